@@ -1,0 +1,1 @@
+"""Measures retrieval, answers and tables on questions written by hand."""

@@ -1,0 +1,55 @@
+"""The exception tree of Kente Sor: every error that a user can meet descends from :class:`KenteSorError`.
+
+    KenteSorError
+    ├── InputError            what the user gave cannot be worked on (a question, an option)
+    ├── DocumentError         one document cannot be read; the others go on
+    ├── CatalogueError        sources.toml is wrong
+    ├── EncoderError          the embedding model cannot be made, loaded or used
+    ├── StorageError          a folder cannot be written: disk full, read-only, no permission
+    └── IndexUnusableError
+        ├── IndexMissingError     no index in that folder
+        ├── IndexOutdatedError    made by another version or another model
+        └── IndexDamagedError     a file is missing or not what the manifest says
+
+Each message says what is wrong, where, and what to do; the command line prints it as one line.
+"""
+
+
+class KenteSorError(Exception):
+    """Base of every error that Kente Sor raises on purpose."""
+
+
+class InputError(KenteSorError):
+    """What the user gave cannot be worked on."""
+
+
+class DocumentError(KenteSorError):
+    """One document cannot be read."""
+
+
+class CatalogueError(KenteSorError):
+    """The catalogue of documents is not valid."""
+
+
+class EncoderError(KenteSorError):
+    """The embedding model cannot be made, loaded or used."""
+
+
+class StorageError(KenteSorError):
+    """A folder or file cannot be written."""
+
+
+class IndexUnusableError(KenteSorError):
+    """The index cannot be used; its subclasses say why."""
+
+
+class IndexMissingError(IndexUnusableError):
+    """There is no index in the folder."""
+
+
+class IndexOutdatedError(IndexUnusableError):
+    """The index was made by another version of Kente Sor or by another model."""
+
+
+class IndexDamagedError(IndexUnusableError):
+    """A file of the index is missing or is not what the manifest says."""

@@ -1,0 +1,1 @@
+"""Understands a question, finds what answers it in an index, and composes a grounded answer."""
