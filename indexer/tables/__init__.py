@@ -1,0 +1,41 @@
+"""Tables that PDF extraction has flattened, read back into rows and cells: one small module a layout family."""
+
+from __future__ import annotations
+
+from indexer.outline import Outline
+from indexer.records import Document, Table
+from indexer.tables import (
+    activities,
+    costs,
+    delimited,
+    grids,
+    indicators,
+    listings,
+    pairs,
+    projects,
+    responsible,
+    totals,
+)
+from indexer.tables.base import TableReader, extract_tables
+
+READERS: tuple[TableReader, ...] = (
+    delimited.READER,
+    costs.READER,
+    indicators.READER,
+    activities.READER,
+    totals.READER,
+    responsible.READER,
+    projects.READER,
+    pairs.READER,
+    grids.READER,
+    listings.READER,
+)
+"""All families, the most specific first: it wins where two want the same line."""
+
+
+def read_tables(document: Document, outline: Outline) -> list[Table]:
+    """All tables of ``document`` in reading order."""
+    return extract_tables(document, outline, READERS)
+
+
+__all__ = ["READERS", "TableReader", "read_tables"]

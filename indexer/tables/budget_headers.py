@@ -1,0 +1,284 @@
+"""Recovers the names of value columns from a header that PDF extraction has shredded into lines.
+
+How many columns there are is known from the rows. The pieces of a header are printed column after column, each from
+top to bottom; what parts two columns differs from file to file (a year, a unit in parentheses, a line that does not
+end in a space, a head noun), so each cue is tried and the first that gives exactly the right number of names decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from indexer.tables.number_words import head_length, words
+from indexer.tables.numeric_rows import Sheet
+from indexer.tables.values import is_unit_word
+from indexer.turkish import ascii_key
+
+_YEAR = re.compile(r"(?:19|20)\d\d\.?")
+_ROMAN = re.compile(r"[IVX]+")
+_AMOUNT = re.compile(r"\d[.,]\d\d")
+_HIGHEST = 60  # lines that a header can span
+_LONGEST = 115  # characters of a header line
+_SPACED_LINES = 12  # lines of a header whose beginning nothing shows
+_SURE_CUES = 6  # the cues that a header without the head of a label column can be read by
+_LONGEST_END = 12  # characters of a piece that can end in a full stop, such as an abbreviation
+_LONGEST_UNIT = 3  # characters of a unit that is written as a symbol
+_NEAR = 45  # characters of a line that can be a piece of a header
+_LONGEST_NAME = 80  # characters of a column's name
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The names of a table's value columns; ``first`` is the index of the header's first line.
+
+    ``known`` is false where the header does not give exactly one name a column and the names are only numbered.
+    """
+
+    names: tuple[str, ...]
+    caption: tuple[str, ...]
+    first: int
+    known: bool
+    headed: bool  # the label column's own head stands in it
+    text: str
+    surplus: tuple[int, ...] = ()  # lines below the names: the label of the first row without values
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A word of the header; the flags say what follows it in print."""
+
+    text: str
+    key: str
+    line: int
+    ends_line: bool
+    open_end: bool  # the line ends in a space: its cell goes on below
+    ends_block: bool
+    wide_after: bool
+
+
+class _Gap(NamedTuple):
+    """The place between two words of a header, where one name may end and the next begin."""
+
+    before: _Piece
+    after: _Piece
+
+
+_Cue = Callable[[_Gap], bool]
+
+
+def read_header(sheet: Sheet, first_row: int, width: int, stop: int, *, dates: int = 0) -> Header:
+    """The header above the row that begins on line ``first_row``, for ``width`` columns.
+
+    Args:
+        sheet: the lines of the document.
+        first_row: index of the line that the first row begins on.
+        width: number of value columns.
+        stop: index of the first line that can belong to the header; those before it are another table's.
+        dates: how many of the first columns hold dates.
+    """
+    zone = _zone(sheet, first_row, stop)
+    start, offset = _head_of_labels(sheet, zone)
+    if zone and not offset:
+        start = _last_block(sheet, zone)
+    above = [sheet.text(at) for at in zone if at < start and not sheet.tails[at].values]
+    caption = tuple(text for text in above[-1:] if text[0].isupper() or text[0].isdigit())
+    lines = [at for at in zone if at >= start]
+    text = " ".join(sheet.text(at) for at in zone)
+    marks = _roman_marks(sheet, lines)
+    pieces = list(_pieces(sheet, [at for at in lines if at not in marks], offset))
+    headed = offset > 0
+    parts = _names(pieces, width, dates, headed=headed)
+    if parts is None:
+        numbered = tuple(f"{number}. sütun" for number in range(1, width + 1))
+        return Header(numbered, caption, start, False, headed, text)
+    names = [_name(part) for part in parts]
+    surplus = tuple(at for at in lines if at not in marks and at > parts[-1][-1].line)
+    romans = [word for at in marks for word in sheet.text(at).split()]
+    if len(romans) <= width:
+        names = [*(f"{name} ({mark})" for name, mark in zip(names, romans, strict=False)), *names[len(romans) :]]
+    return Header(tuple(names), caption, start, True, headed, text, surplus)
+
+
+def _zone(sheet: Sheet, first_row: int, stop: int) -> list[int]:
+    zone: list[int] = []
+    for at in range(first_row - 1, max(stop, first_row - _HIGHEST) - 1, -1):
+        if sheet.blank(at):
+            continue
+        text = sheet.text(at)
+        values = [value.text for value in sheet.tails[at].values if value.kind == "number"]
+        amounts = [value for value in values if not _YEAR.fullmatch(value)]
+        if len(text) > _LONGEST or (text.endswith((".", ";", ":")) and len(text) > _LONGEST_END) or len(amounts) > 1:
+            break
+        zone.append(at)
+    return zone[::-1]
+
+
+def _last_block(sheet: Sheet, zone: Sequence[int]) -> int:
+    """The first of the lines that stand together right above the first row; a guess where all lines stand apart."""
+    first = zone[-1]
+    for at in reversed(zone[:-1]):
+        if first - at > 2 or (first - at == 2 and len(sheet.text(at)) > _NEAR):
+            break
+        first = at
+    return zone[max(0, len(zone) - _SPACED_LINES)] if sheet.spaced else first
+
+
+def _head_of_labels(sheet: Sheet, zone: Sequence[int]) -> tuple[int, int]:
+    """The last line of ``zone`` that begins with the head of a label column, and how many words the heads have.
+
+    A line above that holds nothing but heads of label columns belongs to it.
+    """
+    keys = [[ascii_key(word) for word in sheet.text(at).split()] for at in zone]
+    heads = [head_length(line) for line in keys]
+    last = next((index for index in range(len(zone) - 1, -1, -1) if heads[index]), None)
+    if last is None:
+        return (zone[0] if zone else 0), 0
+    first = last
+    while first and heads[first - 1] and heads[first - 1] == len(keys[first - 1]):
+        first -= 1
+    return zone[first], sum(heads[first : last + 1])
+
+
+def _roman_marks(sheet: Sheet, lines: Sequence[int]) -> list[int]:
+    """Lines of Roman numerals alone, which number the columns above them."""
+    return [at for at in lines if all(_ROMAN.fullmatch(word) for word in sheet.text(at).split())]
+
+
+def _pieces(sheet: Sheet, lines: Sequence[int], skip: int) -> Iterator[_Piece]:
+    for at in lines:
+        text = sheet.lines[at].text
+        found = list(re.finditer(r"[^ \t\u00a0\r]+", text))
+        for index, match in enumerate(found):
+            if skip:
+                skip -= 1
+                continue
+            last = index + 1 == len(found)
+            below = at + 1 >= len(sheet.lines) or sheet.blank(at + 1)
+            wide = not last and found[index + 1].start() - match.end() > 1
+            yield _Piece(match[0], ascii_key(match[0]), at, last, text.endswith(" "), last and below, wide)
+
+
+def _names(pieces: Sequence[_Piece], width: int, dates: int, *, headed: bool) -> list[list[_Piece]] | None:
+    if not pieces:
+        return None
+    for cue in _CUES if headed else _CUES[:_SURE_CUES]:
+        parts = _split(pieces, cue)
+        if cue is _closed_line and headed and len(parts) > width and all(p[-1].ends_block for p in parts[width - 1 :]):
+            parts = parts[:width]  # what follows the header in blocks of its own is a section of the rows
+        if not headed and len(parts) == width + 1:
+            parts = parts[1:]  # the first name is that of the labels
+        if dates == 1 and len(parts) == width - 1 and (split := _split_date(parts[0])):
+            parts = [*split, *parts[1:]]
+        if len(parts) == width and all(_plausible(part) for part in parts):
+            return parts
+    return None
+
+
+def _plausible(part: Sequence[_Piece]) -> bool:
+    """Whether the words can be one name: what stands in parentheses or is a % sign closes it, and it is no sentence."""
+    closed = any(_unit(_Gap(before, after)) for before, after in pairwise(part))
+    length = sum(len(piece.text) + 1 for piece in part)
+    counted = len(part) > 1 and part[-1].text.isdigit()
+    if counted or any(_AMOUNT.search(piece.text) for piece in part):
+        return False
+    letters = any(character.isalpha() for piece in part for character in piece.text)
+    nouns = [piece.key for piece in part if piece.key in words("head_nouns")]
+    begins = part[0].text[0].isupper() or _YEAR.fullmatch(part[0].text) or part[0].text[0] == "%"
+    if not (letters or _YEAR.fullmatch(part[0].text)) or not begins or part[0].key in words("dependent_nouns"):
+        return False
+    return not closed and length <= _LONGEST_NAME and len(nouns) == len(set(nouns))
+
+
+def _split(pieces: Sequence[_Piece], cue: _Cue) -> list[list[_Piece]]:
+    parts: list[list[_Piece]] = [[pieces[0]]]
+    for before, piece in pairwise(pieces):
+        if cue(_Gap(before, piece)):
+            parts.append([])
+        parts[-1].append(piece)
+    return parts
+
+
+def _split_date(part: list[_Piece]) -> tuple[list[_Piece], list[_Piece]] | None:
+    """Parts a date column's name from the next one; of a doubled word, the first is the head of the labels."""
+    for index, piece in enumerate(part[:-1]):
+        if piece.key in words("date_nouns"):
+            begin = 1 if index > 1 and part[0].key == part[1].key else 0
+            return part[begin : index + 1], part[index + 1 :]
+    return None
+
+
+def _name(part: Sequence[_Piece]) -> str:
+    joined = part[0].text
+    for before, piece in pairwise(part):
+        hyphen = joined.endswith("-") and before.ends_line
+        joined = joined[:-1] + piece.text if hyphen else f"{joined} {piece.text}"
+    return joined
+
+
+def _year(gap: _Gap) -> bool:
+    return _YEAR.fullmatch(gap.after.text) is not None
+
+
+def _unit(gap: _Gap) -> bool:
+    closes = gap.before.text.endswith(")") or gap.before.text == "%"
+    return closes and not gap.after.text.startswith("(")
+
+
+def _closed_line(gap: _Gap) -> bool:
+    return gap.before.ends_line and not gap.before.open_end
+
+
+def _wide(gap: _Gap) -> bool:
+    return gap.before.wide_after or gap.before.ends_line
+
+
+def _head_noun(gap: _Gap) -> bool:
+    before = gap.before
+    ended = before.key in words("head_nouns") or (len(before.text) <= _LONGEST_UNIT and is_unit_word(before.text))
+    if before.key == "toplam" and not before.ends_line:
+        ended = False  # it describes the noun that follows
+    return ended and gap.after.key not in words("dependent_nouns") and not gap.after.text.startswith(("(", "%"))
+
+
+def _lone_total(gap: _Gap) -> bool:
+    return gap.after.key == "toplam" and gap.after.ends_block
+
+
+def _compound(gap: _Gap) -> bool:
+    """A word in the possessive belongs to the one before it; any other begins a name of its own."""
+    possessive = re.search(r"(?:[aeiou]s|[^aeiou])[iu]$", gap.after.key) is not None and len(gap.after.key) > 4
+    return not possessive and not gap.after.text.startswith("(")
+
+
+def _block(gap: _Gap) -> bool:
+    return gap.before.ends_block
+
+
+def _line(gap: _Gap) -> bool:
+    return gap.before.ends_line
+
+
+def _any(*cues: _Cue) -> _Cue:
+    return lambda gap: any(cue(gap) for cue in cues)
+
+
+_CUES: tuple[_Cue, ...] = (
+    _wide,
+    _year,
+    _closed_line,
+    _unit,
+    _head_noun,
+    _any(_unit, _year),
+    _any(_unit, _lone_total),
+    _any(_unit, _year, _lone_total),
+    _any(_unit, _head_noun),
+    _any(_closed_line, _head_noun),
+    _block,
+    _line,
+    lambda _: True,
+    _compound,
+)

@@ -1,0 +1,193 @@
+"""Reads flattened tables of numbers: rows of a label and one to nine values under a shredded header.
+
+Budget tables by economic or institutional code are the main case; tables of payments, staff or counts with the same
+shape are read in the same way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from indexer.figures import number_style
+from indexer.outline import Outline
+from indexer.records import Cell, Document, Row, Span, Table, TableKind
+from indexer.repair import join_wrapped
+from indexer.tables.budget_cycles import cycle_width, unfold_cycles
+from indexer.tables.budget_headers import Header, read_header
+from indexer.tables.columns import parse_column
+from indexer.tables.number_columns import Placed, place
+from indexer.tables.number_words import is_total, words
+from indexer.tables.numeric_rows import Body, Draft, Sheet, find_bodies
+from indexer.tables.values import is_unit_word
+from indexer.turkish import ascii_key
+
+_WIDEST = 9  # value columns
+_FEWEST = 3  # rows of a table whose header is not certain
+_CODE = re.compile(r"(?:\d{1,3}[ .\-]+)*\d{1,3}(?=[ .\-]+[^\W\d_])")
+_MONEY = re.compile(r"\d[.,]\d\d(?: ?(?:TL|₺))?$")
+
+
+class BudgetReader:
+    """Tables of label and numbers whose cells stand on one line or one below the other."""
+
+    family = "budgets"
+
+    def read(self, document: Document, outline: Outline) -> Iterable[Table]:
+        """The numeric tables of ``document`` that have a header and no family of their own."""
+        style = number_style(document.text)
+        sheet = Sheet.of(document.lines, style)
+        tables: list[Table] = []
+        stop = 0
+        for body in find_bodies(sheet):
+            for part, header in _parts(sheet, body, stop):
+                table = _table(outline, sheet, part, stop, header, tables)
+                if table:
+                    tables.append(table)
+                stop = part.last + 1
+        return tables
+
+
+def _parts(sheet: Sheet, body: Body, stop: int) -> Iterator[tuple[Body, Header | None]]:
+    """``body`` itself, or its parts where a row of text repeats the columns' names: the header of the next part."""
+    names = read_header(sheet, body.first, body.width, stop)
+    repeated = ascii_key(" ".join(names.names))
+    rows: list[Draft] = []
+    first, header = body.first, None
+    for row in body.rows:
+        text = " ".join(row.label)
+        if names.known and not row.values and rows and ascii_key(text).endswith(repeated):
+            yield Body(tuple(rows), body.width, first, _line_of(sheet, rows[-1].end)), header
+            title = text[: len(text) - len(repeated)].strip(" ")
+            at = _line_of(sheet, row.end)
+            rows, first, header = [], at + 1, replace(names, caption=(title,) if title else (), first=at)
+        else:
+            rows.append(row)
+    yield Body(tuple(rows), body.width, first, body.last), header
+
+
+def _line_of(sheet: Sheet, offset: int) -> int:
+    low, high = 0, len(sheet.lines) - 1
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if sheet.lines[middle].start < offset else (low, middle - 1)
+    return low
+
+
+def _table(
+    outline: Outline, sheet: Sheet, body: Body, stop: int, header: Header | None, earlier: Sequence[Table]
+) -> Table | None:
+    drafts, width = list(body.rows), body.width
+    years = _labels_in_values(drafts)
+    if years:
+        width -= 1
+    width = cycle_width(drafts, width)
+    dates = int(all(row.values[0].kind == "date" for row in drafts if len(row.values) == width))
+    header = header or read_header(sheet, body.first, width, stop, dates=dates)
+    if not header.known:
+        header = _repeated(header, width, earlier)
+    if header.surplus:
+        lines = [sheet.lines[at] for at in header.surplus]
+        drafts.insert(0, Draft([sheet.text(at) for at in header.surplus], [], lines[0].start, lines[-1].end, 0))
+    drafts = unfold_cycles(drafts)
+    if not _is_table(drafts, width, header):
+        return None
+    rows = tuple(_rows(drafts, width))
+    columns = tuple(parse_column(name) for name in header.names)
+    money = sum(bool(_MONEY.search(cell.text)) for row in rows for cell in row.cells if cell)
+    cells = sum(cell is not None for row in rows for cell in row.cells)
+    kind: TableKind = "budget" if 2 * money > cells else "other"
+    start = sheet.lines[header.first].start if header.known else rows[0].span.start
+    context = tuple(heading.title for heading in outline.path_at(start))
+    title = " / ".join((*context, *header.caption))
+    span = Span(start, rows[-1].span.end)
+    return Table(kind, BudgetReader.family, title, columns, rows, span, context)
+
+
+def _repeated(header: Header, width: int, earlier: Sequence[Table]) -> Header:
+    """``header`` with the names of an earlier table, where it ends in just those words."""
+    key = ascii_key(header.text)
+    for table in reversed(earlier):
+        names = tuple(column.name for column in table.columns)
+        if len(names) == width and key.endswith(ascii_key(" ".join(names))):
+            return replace(header, names=names, known=True)
+    return header
+
+
+def _labels_in_values(drafts: Sequence[Draft]) -> bool:
+    """Moves the first value of each row into its label where rows have no other label; tells whether it did."""
+    filled = [row for row in drafts if row.values]
+    if any(row.label for row in filled) or not all(len(row.values) > 1 for row in filled):
+        return False
+    if not all(re.fullmatch(r"(?:19|20)\d\d", row.values[0].text) for row in filled):
+        return False
+    for row in filled:
+        row.label, row.values = [row.values[0].text], row.values[1:]
+    return True
+
+
+def _is_table(drafts: Sequence[Draft], width: int, header: Header) -> bool:
+    filled = [row for row in drafts if row.values]
+    labelled = [row for row in filled if any(c.isalnum() for c in " ".join(row.label))]
+    full = [row for row in filled if len(row.values) == width]
+    measured = [row for row in labelled if " " in row.label[-1] and is_unit_word(row.label[-1].split(" ")[-1])]
+    if not 1 <= width <= _WIDEST or len(labelled) < 2 or not full:
+        return False
+    if 4 * len(labelled) < 3 * len(filled) or 2 * len(measured) > len(filled):
+        return False
+    labels_head = ascii_key(header.text)
+    for name in header.names:
+        labels_head = labels_head.replace(ascii_key(name), "")
+    if any(word in labels_head for word in words("indicator_words")):
+        return False
+    coded = [row for row in labelled if ascii_key(row.label[0]).startswith(words("indicator_codes"))]
+    if 2 * len(coded) > len(labelled):
+        return False
+    if width == 1 or not header.known:
+        return header.headed and len(full) >= _FEWEST and 5 * len(full) >= 4 * len(filled)
+    return True
+
+
+def _rows(drafts: Sequence[Draft], width: int) -> Iterator[Row]:
+    coded = [_code(row) for row in drafts]
+    totals = [is_total(" ".join(row.label)) for row in drafts]
+    rows = [
+        Placed(row.values, [], _depth(row, code), total) for row, code, total in zip(drafts, coded, totals, strict=True)
+    ]
+    place(rows, width)
+    section: str | None = None
+    for draft, placed, code in zip(drafts, rows, coded, strict=True):
+        if not draft.label:
+            continue
+        label = join_wrapped(draft.label)
+        if not draft.values and placed.depth == 0:
+            section = label
+        elif placed.total:
+            section = None
+        choice = placed.choices[0] if placed.choices else ()
+        cells: list[Cell | None] = [None] * width
+        for value, column in zip(draft.values, choice, strict=False):
+            cells[column] = value.cell
+        yield Row(
+            label=label,
+            cells=tuple(cells),
+            span=Span(draft.start, draft.end),
+            ambiguous=len(placed.choices) > 1,
+            code=code,
+            section=(section,) if section and section != label else (),
+        )
+
+
+def _code(draft: Draft) -> str | None:
+    text = " ".join(draft.label)
+    match = _CODE.match(text)
+    return match[0] if match else None
+
+
+def _depth(draft: Draft, code: str | None) -> int:
+    """How deep a row stands in a hierarchy: by the empty cells before its code, else by the parts of the code."""
+    return draft.indent + len(re.findall(r"\d+", code or "1")) - 1
+
+
+READER = BudgetReader()

@@ -1,0 +1,248 @@
+"""Finds the columns of a delimited table: serial numbers, labels, units and values, and makes rows of its lines."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from indexer.figures import NumberStyle, canonical_unit, is_unit
+from indexer.outline import Outline
+from indexer.records import Cell, Column, Row, Span, Table, TableKind
+from indexer.tables.columns import header_key, mentions, parse_column, starts_with_word, words
+from indexer.tables.fields import DelimitedLine, Field, is_value
+from indexer.tables.forms import FormField, clean, context_of, form_words
+from indexer.turkish import ascii_key
+
+FAMILY = "delimited"
+_SERIAL = re.compile(r"\d{1,4}[.)]?")
+_LAST_UNIT = re.compile(r"\(([^()]*)\)")
+_CONTENTS = re.compile(r"\d+(?:\.\d+)*\.? *\S|[IVX]+\. *\S")
+_PERIODS = frozenset({"target", "actual", "estimate"})
+
+
+@dataclass
+class Draft:
+    """A table as its lines are read: header lines, titles above them, the form's head, and rows."""
+
+    header: list[DelimitedLine]
+    titles: list[str]
+    head: list[FormField]
+    rows: list[DraftRow] = field(default_factory=list)
+
+
+@dataclass
+class DraftRow:
+    """A row of a draft with the section above it and the explanation below it."""
+
+    line: DelimitedLine
+    section: tuple[str, ...]
+    note: str | None = None
+
+
+def is_parallel(fields: Sequence[Field]) -> bool:
+    """Whether a header names things of one kind, so that every column is a list of its own."""
+    return len(fields) > 1 and len({header_key(field.text).rsplit(" ", 1)[-1] for field in fields}) == 1
+
+
+class Layout:
+    """Finds the columns of a draft and turns it into a table."""
+
+    def __init__(self, style: NumberStyle, draft: Draft) -> None:
+        self.style = style
+        self.draft = draft
+        self.parallel = bool(draft.header) and is_parallel(draft.header[0].filled)
+        self.serial = self._serial_index()
+        self.label = self._label_index()
+        self.names = self._names()
+        self.unit = self._unit_index()
+        self.positions = [index for index in self.names if index != self.unit]
+        self.offset = self._offset()
+
+    def table(self, outline: Outline) -> Table | None:
+        """The draft as a table; None where it has no columns or is a table of contents."""
+        draft = self.draft
+        if not self.positions or self._is_contents():
+            return None
+        kind = self._kind()
+        rows = tuple(self._rows(kind))
+        start = draft.header[0].span.start if draft.header else rows[0].span.start
+        context = (*context_of(outline, start, draft.head), *self._titles(outline, start))
+        columns = tuple(self._column(self.names[index], kind) for index in self.positions)
+        span = Span(start, rows[-1].span.end)
+        return Table(kind, FAMILY, " / ".join(context), columns, rows, span, context)
+
+    def _titles(self, outline: Outline, start: int) -> list[str]:
+        path = {ascii_key(heading.title) for heading in outline.path_at(start)}
+        return [title for title in self.draft.titles if ascii_key(title) not in path and not self.draft.head]
+
+    def _serial_index(self) -> int | None:
+        rows = [row.line.fields for row in self.draft.rows]
+        for index in range(min(2, max(len(fields) for fields in rows))):
+            numbers = [fields[index].text for fields in rows if index < len(fields) and fields[index].text]
+            if not numbers or not all(_SERIAL.fullmatch(text) for text in numbers[:-1]):
+                continue
+            named = [line.fields[index].text for line in self.draft.header if index < len(line.fields)]
+            known = (*form_words("lists", "serial"), *words("indicator", "label"), *words("activity", "label"), "")
+            counts = [int(text.rstrip(".)")) for text in numbers if _SERIAL.fullmatch(text)]
+            rising = all(second == first + 1 for first, second in pairwise(counts))
+            if rising and all(header_key(name) in known for name in named):
+                return index
+        return None
+
+    def _label_index(self) -> int:
+        rows = [row.line.fields for row in self.draft.rows]
+        width = max(len(fields) for fields in rows)
+        for index in range(width):
+            if index == self.serial:
+                continue
+            texts = [fields[index].text for fields in rows if index < len(fields) and fields[index].text]
+            worded = sum(not is_value(text, self.style) for text in texts)
+            if worded and worded >= 0.6 * len(texts) and len(texts) >= 0.4 * len(rows):
+                return index
+        return 0
+
+    def _names(self) -> dict[int, str]:
+        """The header text over each column of values; a merged cell above several columns leads their names."""
+        first = 0 if self.parallel else self.label + 1
+        if not self.draft.header:
+            width = max(len(row.line.fields) for row in self.draft.rows)
+            return dict.fromkeys(range(first, width), "")
+        *upper, last = self.draft.header
+        names = {field.index: field.text for field in last.filled if field.index >= first}
+        starts = list(names)
+        for line in reversed(upper):
+            for index in starts:
+                over = [field for field in line.filled if first <= field.index <= index]
+                if over:
+                    names[index] = f"{over[-1].text} {names[index]}"
+        labels = words("indicator", "label")
+        return {index: name for index, name in names.items() if not starts_with_word(header_key(name), labels)}
+
+    def _unit_index(self) -> int | None:
+        for index, name in self.names.items():
+            if header_key(name) in words("indicator", "unit"):
+                texts = [row.line.fields[index].text for row in self.draft.rows if index < len(row.line.fields)]
+                filled = [text for text in texts if text]
+                if filled and 2 * sum(is_unit(text) or text == "%" for text in filled) >= len(filled):
+                    return index
+        return None
+
+    def _offset(self) -> int:
+        """How far the rows stand to the right of their header: rows that fill every column tell."""
+        shifts = Counter[int]()
+        for row in self.draft.rows:
+            values = self._values(row.line)
+            if len(values) == len(self.positions):
+                gaps = {field.index - index for field, index in zip(values, self.positions, strict=True)}
+                if len(gaps) == 1:
+                    shifts[gaps.pop()] += 1
+        return shifts.most_common(1)[0][0] if shifts else 0
+
+    def _label_field(self, line: DelimitedLine) -> Field | None:
+        """The label of a line: in its column, or a total's at the left of it."""
+        left = [part for part in line.filled if part.index <= self.label and part.index != self.serial]
+        if left and left[-1].index == self.label:
+            return left[-1]
+        serial = [part for part in line.filled if part.index == self.serial and not _SERIAL.fullmatch(part.text)]
+        return next((part for part in (*serial, *left) if not is_value(part.text, self.style)), None)
+
+    def _level(self, line: DelimitedLine) -> tuple[int, str] | None:
+        """The number before the label and its column, where such columns make a hierarchy."""
+        if self.label < 2:
+            return None
+        numbers = [part for part in line.filled if part.index < self.label and _SERIAL.fullmatch(part.text)]
+        return (numbers[0].index, numbers[0].text) if numbers else None
+
+    def _values(self, line: DelimitedLine) -> list[Field]:
+        label = self._label_field(line)
+        after = -1 if self.parallel else label.index if label else self.label
+        return [part for part in line.filled if part.index > after and part.index != self.unit]
+
+    def _cells(self, line: DelimitedLine) -> tuple[tuple[Cell | None, ...], bool]:
+        """The cells of a row and whether their columns are uncertain."""
+        values = self._values(line)
+        by_place = {part.index - self.offset: part.cell for part in values}
+        if all(index in self.positions for index in by_place):
+            return tuple(by_place.get(index) for index in self.positions), False
+        if len(values) == len(self.positions):
+            return tuple(part.cell for part in values), False
+        cells = [part.cell for part in values[: len(self.positions)]]
+        return (*cells, *[None] * (len(self.positions) - len(cells))), True
+
+    def _rows(self, kind: TableKind) -> Iterator[Row]:
+        label = ""
+        above: dict[int, str] = {}  # the labels above by the column of their number
+        for number, row in enumerate(self.draft.rows, 1):
+            cells, ambiguous = self._cells(row.line)
+            part = self._label_field(row.line)
+            label = self._parallel_label(cells, number) if self.parallel else part.text if part else label
+            level = self._level(row.line)
+            above = {place: text for place, text in above.items() if level and place < level[0]}
+            section = (*row.section, *above.values())
+            if level:
+                above[level[0]] = label
+            unit = _label_unit(label) if kind == "indicator" else None
+            if self.unit is not None and self.unit < len(row.line.fields):
+                unit = row.line.fields[self.unit].text or unit
+            yield Row(
+                label,
+                cells,
+                row.line.span,
+                unit=unit,
+                ambiguous=ambiguous,
+                code=level[1] if level else None,
+                section=section,
+                note=clean(row.note) if row.note else None,
+                cumulative=mentions(header_key(f"{label} {row.note or ''}"), words("cumulative", "words")),
+            )
+
+    def _parallel_label(self, cells: Sequence[Cell | None], number: int) -> str:
+        """What the cells of a row of parallel lists have in common before a colon, else the row's number."""
+        roles = {cell.text.split(":")[0] for cell in cells if cell is not None and ":" in cell.text}
+        return roles.pop() if len(roles) == 1 else str(number)
+
+    def _kind(self) -> TableKind:
+        if self.parallel:
+            return "other"
+        names = [self.names[index] for index in self.positions]
+        heads = header_key(" ".join([*names, *(part.text for line in self.draft.header for part in line.filled)]))
+        measures = {parse_column(name).measure for name in names}
+        indicators = any(
+            starts_with_word(header_key(part.text), words("indicator", "label"))
+            for line in self.draft.header
+            for part in line.filled
+        )
+        if indicators or (measures & _PERIODS and not mentions(heads, form_words("money", "words"))):
+            return "indicator"
+        if mentions(heads, form_words("money", "words")):
+            return "budget"
+        return "other"
+
+    def _column(self, name: str, kind: TableKind) -> Column:
+        column = parse_column(name)
+        if column.unit is None and name:
+            column = replace(column, unit=canonical_unit(name.rsplit(" ", 1)[-1]))
+        return replace(column, measure="budget") if kind == "budget" and column.measure == "other" else column
+
+    def _is_contents(self) -> bool:
+        lines = [row.line for row in self.draft.rows]
+        pages = sum(
+            len(line.filled) == 2 and bool(_CONTENTS.match(line.filled[0].text)) and line.filled[1].text.isdecimal()
+            for line in lines
+        )
+        return pages >= 0.6 * len(lines)
+
+
+def _label_unit(label: str) -> str | None:
+    """The unit in the last parentheses of an indicator's label that name one: ``(ton)``, ``(yıl/m ²)``."""
+    for text in reversed(_LAST_UNIT.findall(label)):
+        parts = [part.strip() for part in text.split("/")]
+        if all(is_unit(part) for part in parts) or is_unit(text) or any(is_unit(part) for part in parts[1:]):
+            return str(text).strip()
+        counted = header_key(parts[-1]).rsplit(" ", 1)
+        if len(parts) > 1 and counted[-1] in ("sayisi", "adedi"):
+            return str(text).strip()
+    return None

@@ -1,0 +1,220 @@
+"""Headers of indicator tables: where they stand and which columns they name.
+
+Flattened headers spread over several lines ("2022 / Gerçekleşen / 2023 / Hedef"); every line of one consists of words
+that the data file knows, and the words together read as a sequence of column names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Literal
+
+from indexer.records import Column, Line
+from indexer.tables.columns import header_key, parse_column, words
+
+Role = Literal["code", "label", "unit", "value", "status", "prose"]
+_Category = Literal["code", "label", "unit", "value", "period", "status", "prose", "year"]
+
+_CATEGORIES: tuple[_Category, ...] = ("label", "code", "unit", "status", "prose", "value", "period")
+_ROLES: dict[_Category, Role] = {
+    "code": "code", "label": "label", "unit": "unit", "value": "value", "period": "value", "status": "status",
+    "prose": "prose", "year": "value",
+}  # fmt: skip
+_YEAR = re.compile(r"\(?(?:19|20)\d\d\)?(?:\(t(?:[+-]\d)?\))?\*?")
+_MAX_LINES = 24  # non-empty lines of a header
+_MAX_FORM_WORDS = 6
+_SPLIT = re.compile(r"[^ \t\r\u00a0]+")
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderColumn:
+    """A column of an indicator table: what it holds, and its name with what that says."""
+
+    role: Role
+    column: Column
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header of an indicator table on the lines ``first`` to ``last`` (positions in ``Document.lines``)."""
+
+    first: int
+    last: int
+    columns: tuple[HeaderColumn, ...]
+
+    def of_role(self, *roles: Role) -> tuple[Column, ...]:
+        """The columns of some roles, in order."""
+        return tuple(item.column for item in self.columns if item.role in roles)
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    category: _Category
+    text: str
+
+
+def find_headers(lines: Sequence[Line]) -> Iterator[Header]:
+    """The headers of indicator tables in ``lines``, in order."""
+    index = 0
+    while index < len(lines):
+        header = _header_at(lines, index) if _may_begin(lines[index].text) else None
+        if header is not None:
+            yield header
+            index = header.last
+        index += 1
+
+
+def _may_begin(text: str) -> bool:
+    if not text or len(text) > 200 or "\t" in text.strip(" \t\r"):
+        return False
+    word = _SPLIT.search(text)
+    return word is not None and header_key(word.group()) in _first_words()
+
+
+def _header_at(lines: Sequence[Line], first: int) -> Header | None:
+    """The longest run of lines from ``first`` that reads as column names."""
+    found: list[str] = []
+    best: Header | None = None
+    filled = 0
+    for index in range(first, len(lines)):
+        own = _SPLIT.findall(lines[index].text)
+        if not own:
+            continue
+        if filled == _MAX_LINES or "\t" in lines[index].text or not all(_is_header_word(word) for word in own):
+            break
+        filled += 1
+        found.extend(own)
+        columns = _read(found)
+        if columns is not None:
+            best = Header(first, index, columns)
+    return best
+
+
+def _is_header_word(word: str) -> bool:
+    return _YEAR.fullmatch(word) is not None or header_key(word) in _vocabulary()
+
+
+def _read(found: list[str]) -> tuple[HeaderColumn, ...] | None:
+    """``found`` as columns of an indicator table; None where the words are no such header."""
+    items = _items(found)
+    if items is None:
+        return None
+    roles = [_ROLES[item.category] for item in items]
+    if roles.count("label") != 1 or roles.index("label") > (1 if roles[0] == "code" else 0):
+        return None
+    columns = tuple(_columns(items))
+    if any(header_key(item.text) in words("indicator", "plan") for item in items):
+        columns = tuple(_planned(item) for item in columns)
+    values = [item.column for item in columns if item.role == "value"]
+    years = sum(column.year is not None for column in values)
+    meant = any(column.measure in ("target", "actual", "estimate") for column in values)
+    meant = meant or (years > 1 and "unit" in roles)
+    if not meant or (len(values) < 2 and "unit" not in roles):
+        return None
+    return columns
+
+
+def _items(found: list[str]) -> list[_Item] | None:
+    """The words as header cells, the longest form first; None where a word fits none."""
+    keys = [header_key(word) for word in found]
+    items: list[_Item] = []
+    index = 0
+    while index < len(found):
+        if _YEAR.fullmatch(found[index]):
+            end = index + 1
+            while end < len(found) and keys[end] in words("indicator", "filler") and not _longest_form(keys, end):
+                end += 1
+            items.append(_Item("year", " ".join(found[index:end])))
+            index = end
+            continue
+        length = _longest_form(keys, index)
+        if not length and items and keys[index] in words("indicator", "suffix"):
+            items[-1] = replace(items[-1], text=f"{items[-1].text} {found[index]}")
+            index += 1
+            continue
+        if not length:
+            return None
+        category = _forms()[" ".join(keys[index : index + length])]
+        items.append(_Item(category, " ".join(found[index : index + length])))
+        index += length
+    return items
+
+
+def _longest_form(keys: Sequence[str], index: int) -> int:
+    """How many words from ``index`` are the longest header cell that begins there."""
+    lengths = range(min(_MAX_FORM_WORDS, len(keys) - index), 0, -1)
+    return next((length for length in lengths if " ".join(keys[index : index + length]) in _forms()), 0)
+
+
+def _columns(items: list[_Item]) -> Iterator[HeaderColumn]:
+    """Years joined with the measures that they stand above or beside."""
+    behind = _years_behind(items)
+    year: int | None = None
+    index = 0
+    while index < len(items):
+        item = items[index]
+        if item.category == "period" and behind:
+            yield HeaderColumn("value", parse_column(f"{item.text} {items[index + 1].text}"))
+            index += 2
+        elif item.category == "year":
+            years = _run(items, index, ("year",))
+            index += len(years)
+            measures = _run(items, index, ("period",)) or _run(items, index, ("value",))[:1]
+            if 1 < len(years) <= len(measures):  # all years, then all measures
+                used = len(years)
+                names = [f"{first.text} {second.text}" for first, second in zip(years, measures, strict=False)]
+            else:
+                used = min(1, len(measures))
+                names = [own.text for own in years]
+                if used:
+                    names[-1] = f"{names[-1]} {measures[0].text}"
+            index += used
+            for name in names:
+                column = parse_column(name)
+                year = column.year
+                yield HeaderColumn("value", column)
+        else:
+            column = parse_column(item.text)
+            if item.category == "period" and column.year is None:
+                column = replace(column, year=year)  # one year above several measures
+            yield HeaderColumn(_ROLES[item.category], column)
+            index += 1
+
+
+def _planned(item: HeaderColumn) -> HeaderColumn:
+    """In the form of a strategic plan's objective the bare years are those of its targets."""
+    bare = item.role == "value" and item.column.measure == "other" and item.column.year is not None
+    return replace(item, column=replace(item.column, measure="target")) if bare else item
+
+
+def _years_behind(items: list[_Item]) -> bool:
+    """Whether every measure is followed by its year ("Gerçekleşen 2022 Hedef 2023")."""
+    order = [item.category for item in items if item.category in ("year", "period")]
+    return bool(order) and order == ["period", "year"] * (len(order) // 2)
+
+
+def _run(items: list[_Item], index: int, categories: tuple[_Category, ...]) -> list[_Item]:
+    end = index
+    while end < len(items) and items[end].category in categories:
+        end += 1
+    return items[index:end]
+
+
+@cache
+def _forms() -> dict[str, _Category]:
+    return {form: category for category in reversed(_CATEGORIES) for form in words("indicator", category)}
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    extras = (*words("indicator", "filler"), *words("indicator", "suffix"))
+    return frozenset(word for form in (*_forms(), *extras) for word in form.split())
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    forms = (*words("indicator", "label"), *words("indicator", "code"))
+    return frozenset(form.split()[0] for form in forms)

@@ -1,0 +1,216 @@
+"""Two-up lists: two pairs of label and count on a line, the count before or after its label.
+
+Examples of the form: "Balçova 120 Kemalpaşa 106" under "İlçe Adı Taşınmaz Adedi İlçe Adı Taşınmaz Adedi";
+"208 Adet İşyeri 7 Adet Eğitim Alanı (15 Parsel)" above a caption or without one; "1 Cumhuriyet 13 Karadağ" with serial
+numbers under "S/N Mahalle İsimleri S/N Mahalle İsimleri".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from indexer.outline import Outline
+from indexer.records import Cell, Column, Document, Line, Row, Span, Table
+from indexer.tables.columns import header_key, parse_column
+from indexer.tables.entries import document_lines, dotted, prose, squeeze, title_of
+from indexer.tables.headers import column_unit, serial_words, split_header, vocabulary
+from indexer.turkish import ascii_key
+
+_FIGURE = r"(?:\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
+_LABEL_COUNT = re.compile(rf"(?P<label>[^\W\d_][^\d]*?)[ \u00a0]+(?P<count>[-–]|%?{_FIGURE}%?)(?=[ \u00a0]|$)")
+_SERIAL_LABEL = re.compile(
+    r"(?P<count>\d{1,3})[.)]?[ \u00a0]+(?P<label>.+?)(?=[ \u00a0]+\d{1,3}[.)]?[ \u00a0]+[^\W_]|[ \u00a0]*$)"
+)
+_COUNT_FIRST = re.compile(rf"(?P<count>{_FIGURE})[ \u00a0]+(?:(?P<unit>[^\W\d_][\w²³]*)[ \u00a0]+)?(?=[^\W_])")
+_PARENTHESES = re.compile(r"\([^()]*\)?")
+_MAX_GAP = 7
+_MIN_ROWS = 3
+_MAX_HEADER = 200  # characters
+_MAX_LABEL = 70
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    label: str
+    count: Cell
+    span: Span
+    unit: str | None = None
+
+
+class PairsReader:
+    """Reads two-up lists."""
+
+    family = "pairs"
+
+    def read(self, document: Document, outline: Outline) -> Iterator[Table]:
+        """The tables of this form in ``document``, in reading order."""
+        lines = document_lines(document)
+        position = 0
+        while position < len(lines):
+            table, length = _headed(lines, position, outline)
+            if table is None:
+                table, length = _counted(lines, position, outline)
+            if table is not None:
+                yield table
+            position += max(1, length)
+
+
+READER = PairsReader()
+
+
+def _headed(lines: Sequence[Line], position: int, outline: Outline) -> tuple[Table | None, int]:
+    """The list under a header that is printed twice on one line, and how many lines it takes."""
+    header = lines[position]
+    half = _repeated_half(header.text)
+    if half is None:
+        return None, 0
+    words = serial_words([half])
+    names = split_header([half], 2)
+    if names is None:
+        return None, 0
+    pattern = _SERIAL_LABEL if words else _LABEL_COUNT
+    pairs: list[_Pair] = []
+    end = position + 1
+    while end < len(lines) and lines[end].number - lines[end - 1].number <= _MAX_GAP:
+        found = _pairs_on(lines[end], pattern)
+        if not found:
+            break
+        pairs += found
+        end += 1
+    if len(pairs) < _MIN_ROWS:
+        return None, 0
+    if words:
+        name = " ".join(squeeze(half.text).split(" ")[words:])
+        rows = tuple(_serial_row(pair) for pair in pairs)
+        column = Column(name)
+    else:
+        column = parse_column(names.names[1])
+        rows = tuple(Row(pair.label, (pair.count,), pair.span, column_unit(column)) for pair in pairs)
+    caption = _caption_below(lines, end)
+    title, context = title_of(outline, header.start, caption)
+    return Table(
+        "other", PairsReader.family, title, (column,), rows, Span(header.start, pairs[-1].span.end), context
+    ), end - position
+
+
+def _repeated_half(text: str) -> Line | None:
+    """The first half of a line whose second half repeats it word for word."""
+    if len(text) > _MAX_HEADER:
+        return None
+    words = squeeze(text).split(" ")
+    middle = len(words) // 2
+    if len(words) < 4 or len(words) % 2 or any(word[0].isdigit() for word in words):
+        return None
+    if ascii_key(" ".join(words[:middle])) != ascii_key(" ".join(words[middle:])):
+        return None
+    return Line(0, 0, " ".join(words[:middle]))
+
+
+def _pairs_on(line: Line, pattern: re.Pattern[str]) -> list[_Pair]:
+    """The pairs that fill ``line`` from end to end; none when something is left over."""
+    pairs: list[_Pair] = []
+    text = line.text
+    position = len(text) - len(text.lstrip(" \t\u00a0"))
+    stop = len(text.rstrip(" \t\r\u00a0"))
+    while position < stop:
+        match = pattern.match(text, position, stop)
+        if match is None or len(pairs) == 3:
+            return []
+        count = Cell(match["count"], _span(line, match.span("count")))
+        start, end = match.span()
+        pairs.append(_Pair(squeeze(match["label"]), count, _span(line, (start, end))))
+        position = end
+        while position < stop and text[position] in " \t\u00a0":
+            position += 1
+    return pairs
+
+
+def _serial_row(pair: _Pair) -> Row:
+    start = pair.span.end - len(pair.label)
+    return Row(pair.count.text, (Cell(pair.label, Span(start, pair.span.end)),), pair.span)
+
+
+def _span(line: Line, place: tuple[int, int]) -> Span:
+    return Span(line.start + place[0], line.start + place[1])
+
+
+def _caption_below(lines: Sequence[Line], position: int) -> str:
+    """The caption that some tables carry below them; empty where the next line is none."""
+    if position >= len(lines):
+        return ""
+    line = lines[position]
+    text = squeeze(line.text)
+    key = header_key(text)
+    is_caption = key.rsplit(" ", 1)[-1] in vocabulary("caption") and not prose(line) and not text[0].islower()
+    return text if is_caption and line.text[0] != " " else ""
+
+
+def _counted(lines: Sequence[Line], position: int, outline: Outline) -> tuple[Table | None, int]:
+    """The list of counts with a counting word before their labels, and how many lines it takes."""
+    pairs: list[_Pair] = []
+    named = 0
+    end = position
+    while end < len(lines) and (end == position or lines[end].number - lines[end - 1].number <= _MAX_GAP):
+        line = lines[end]
+        found = _counts_on(line)
+        if found:
+            pairs += found
+            named += sum(pair.unit is not None for pair in found)
+        elif not pairs or not _continues(lines, end, pairs):
+            break
+        else:
+            last = pairs[-1]
+            stop = line.start + len(line.text.rstrip(" \t\r\u00a0"))
+            pairs[-1] = _Pair(f"{last.label} {squeeze(line.text)}", last.count, Span(last.span.start, stop), last.unit)
+        end += 1
+    if len(pairs) < _MIN_ROWS or end - position < 2 or named * 3 < len(pairs) * 2:
+        return None, 0
+    if sum(pair.label[0].isupper() for pair in pairs) * 3 < len(pairs) * 2 or any(
+        len(pair.label) > 2 * _MAX_LABEL for pair in pairs
+    ):
+        return None, 0
+    counting = next(pair.unit for pair in pairs if pair.unit)
+    rows = tuple(Row(pair.label, (pair.count,), pair.span, pair.unit or counting) for pair in pairs)
+    caption = _caption_below(lines, end)
+    title, context = title_of(outline, pairs[0].span.start, caption)
+    span = Span(pairs[0].span.start, pairs[-1].span.end)
+    return Table("other", PairsReader.family, title, (parse_column(counting),), rows, span, context), end - position
+
+
+def _counts_on(line: Line) -> list[_Pair]:
+    """The pairs of a line that begins with a count: cut where a further count begins outside brackets."""
+    text = line.text.rstrip(" \t\r\u00a0")
+    lead = len(text) - len(text.lstrip(" \t\u00a0"))
+    if prose(line) or dotted(line) or len(text) > 110 or not text[lead : lead + 1].isdigit():
+        return []
+    covered = [match.span() for match in _PARENTHESES.finditer(text)]
+    starts: list[re.Match[str]] = []
+    for match in _COUNT_FIRST.finditer(text):
+        inside = any(start < match.start() < end for start, end in covered)
+        counted = match["unit"] and ascii_key(match["unit"]) in vocabulary("counting")
+        bare = text[match.end("count") :].lstrip(" \u00a0")[:1].isupper()
+        if not inside and (match.start() == lead or text[match.start() - 1] in " \u00a0") and (counted or bare):
+            starts.append(match)
+    if not starts or starts[0].start() != lead or len(starts) > 3:
+        return []
+    pairs: list[_Pair] = []
+    for match, following in zip(starts, [*starts[1:], None], strict=True):
+        end = following.start() if following else len(text)
+        unit = match["unit"] if match["unit"] and ascii_key(match["unit"]) in vocabulary("counting") else None
+        begin = match.end() if unit else match.end("count")
+        label = squeeze(text[begin:end])
+        if not label or not label[0].isalpha() or label[-1] in ",;:" or len(label) > _MAX_LABEL:
+            return []
+        stop = len(text[:end].rstrip(" \u00a0"))
+        count = Cell(match["count"], _span(line, match.span("count")))
+        pairs.append(_Pair(label, count, _span(line, (match.start(), stop)), unit))
+    return pairs
+
+
+def _continues(lines: Sequence[Line], position: int, pairs: Sequence[_Pair]) -> bool:
+    """Whether the line at ``position`` ends the bracket that the last label opened."""
+    line = lines[position]
+    opened = pairs[-1].label.count("(") > pairs[-1].label.count(")")
+    return opened and ")" in line.text and line.number - lines[position - 1].number == 1
