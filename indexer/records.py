@@ -64,6 +64,7 @@ class Line:
 
     @property
     def end(self) -> int:
+        """Where the line ends: the offset of its ``\\n``."""
         return self.start + len(self.text)
 
 
@@ -77,6 +78,7 @@ class Document:
 
     @property
     def id(self) -> str:
+        """The catalogue's id."""
         return self.source.id
 
     @cached_property

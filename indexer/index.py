@@ -1,0 +1,104 @@
+"""An index opened for reading: what ``qa`` asks."""
+
+from __future__ import annotations
+
+import os
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import platformdirs
+
+from indexer.encoder import Encoder, open_encoder
+from indexer.errors import IndexDamagedError, IndexOutdatedError
+from indexer.generations import LEXICAL, STORE, VECTORS, Manifest, current_generation, verify_generation
+from indexer.lexical import LexicalIndex
+from indexer.records import Document, Fact, Passage, Table
+from indexer.store import Store
+from indexer.vectors import VectorIndex
+
+
+def default_index_folder() -> Path:
+    """``KENTESOR_INDEX``, else a folder in the user's data directory."""
+    named = os.environ.get("KENTESOR_INDEX")
+    return Path(named) if named else Path(platformdirs.user_data_dir("kentesor")) / "index"
+
+
+@dataclass(frozen=True)
+class Index:
+    """One verified generation. Everything in it belongs together: position i of ``passages`` is line i of the rest."""
+
+    folder: Path
+    manifest: Manifest
+    store: Store
+    vectors: VectorIndex
+    lexical: LexicalIndex
+    encoder: Encoder
+
+    @classmethod
+    def open(cls, folder: Path | None = None, encoder: Encoder | None = None) -> Index:
+        """Opens and verifies the current generation in ``folder``.
+
+        Args:
+            folder: the index folder; by default :func:`default_index_folder`.
+            encoder: the embedding model; by default the one that Kente Sor ships with.
+
+        Raises:
+            IndexMissingError, IndexOutdatedError, IndexDamagedError: with what to do in the message.
+            EncoderError: the model cannot be loaded.
+        """
+        folder = folder or default_index_folder()
+        generation = current_generation(folder)
+        manifest = verify_generation(generation)
+        encoder = encoder or open_encoder()
+        if manifest.encoder != encoder.name:
+            raise IndexOutdatedError(
+                f"{folder}: dizin {manifest.encoder} modeliyle kurulmuş, açılan model {encoder.name}. "
+                f"Yeniden kurmak için: kentesor index --index {folder}"
+            )
+        index = cls(
+            folder=folder,
+            manifest=manifest,
+            store=Store(generation / STORE),
+            vectors=VectorIndex.load(generation / VECTORS),
+            lexical=LexicalIndex.load(generation / LEXICAL),
+            encoder=encoder,
+        )
+        if len(index.vectors) != len(index.passages):
+            raise IndexDamagedError(f"{generation}: parça ve vektör sayıları tutmuyor.")
+        return index
+
+    @cached_property
+    def passages(self) -> list[Passage]:
+        """All passages in the order of the vectors."""
+        return self.store.passages()
+
+    @cached_property
+    def documents(self) -> dict[str, Document]:
+        """The documents by id."""
+        return {document.id: document for document in self.store.documents()}
+
+    @cached_property
+    def facts(self) -> list[Fact]:
+        """All facts."""
+        return self.store.facts()
+
+    def tables(self, document: str) -> list[Table]:
+        """The tables of one document in reading order."""
+        return self.store.tables(document)
+
+    @cached_property
+    def _facts_by_document(self) -> dict[str, list[tuple[int, Fact]]]:
+        found: dict[str, list[tuple[int, Fact]]] = {}
+        for fact in self.facts:
+            for place in fact.places:
+                found.setdefault(place.document, []).append((place.row.start, fact))
+        return {document: sorted(facts, key=lambda item: item[0]) for document, facts in found.items()}
+
+    def facts_within(self, passage: Passage) -> list[Fact]:
+        """The facts whose rows begin inside ``passage``, in reading order."""
+        facts = self._facts_by_document.get(passage.document, [])
+        first = bisect_left(facts, passage.span.start, key=lambda item: item[0])
+        last = bisect_left(facts, passage.span.end, key=lambda item: item[0])
+        return [fact for _, fact in facts[first:last]]

@@ -1,0 +1,311 @@
+"""The SQLite file of a generation: documents, passages, tables, rows and facts. Its schema is public.
+
+Anyone may query it with SQL (``sqlite3``, DuckDB): ``facts`` has one line a value; ``fact_places`` says where each
+value stands. Offsets are characters of ``documents.text``; lines count from 1; lists are JSON arrays.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from indexer.records import (
+    Cell,
+    Column,
+    Document,
+    Fact,
+    Figure,
+    Page,
+    Passage,
+    Place,
+    Row,
+    Source,
+    Span,
+    Table,
+)
+
+SCHEMA = """
+CREATE TABLE documents (
+    id TEXT PRIMARY KEY, municipality TEXT NOT NULL, title TEXT NOT NULL, file TEXT NOT NULL, sha256 TEXT NOT NULL,
+    province TEXT, level TEXT, kind TEXT NOT NULL, year INTEGER, period_start INTEGER, period_end INTEGER,
+    provenance TEXT NOT NULL, inferred TEXT NOT NULL,          -- JSON list of the fields read off the text
+    pages TEXT NOT NULL,                                       -- JSON list of [start, printed number or null]
+    text TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE passages (
+    id INTEGER PRIMARY KEY,                                    -- position in the vector and the lexical index
+    document TEXT NOT NULL REFERENCES documents (id), kind TEXT NOT NULL,
+    "start" INTEGER NOT NULL, "end" INTEGER NOT NULL, line_start INTEGER NOT NULL, line_end INTEGER NOT NULL,
+    page INTEGER, context TEXT NOT NULL, search_text TEXT NOT NULL, text TEXT NOT NULL
+);
+CREATE TABLE tables (
+    id INTEGER PRIMARY KEY, document TEXT NOT NULL REFERENCES documents (id), kind TEXT NOT NULL, family TEXT NOT NULL,
+    title TEXT NOT NULL, context TEXT NOT NULL,
+    columns TEXT NOT NULL,                                     -- JSON list of {name, year, measure, unit}
+    "start" INTEGER NOT NULL, "end" INTEGER NOT NULL, line_start INTEGER NOT NULL, line_end INTEGER NOT NULL
+);
+CREATE TABLE rows (
+    id INTEGER PRIMARY KEY, table_id INTEGER NOT NULL REFERENCES tables (id),
+    label TEXT NOT NULL, unit TEXT, code TEXT,
+    cells TEXT NOT NULL,                                       -- JSON list of null or [text, start, end]
+    section TEXT NOT NULL, units_responsible TEXT NOT NULL, note TEXT,
+    ambiguous INTEGER NOT NULL, cumulative INTEGER NOT NULL,
+    "start" INTEGER NOT NULL, "end" INTEGER NOT NULL, line_start INTEGER NOT NULL, line_end INTEGER NOT NULL
+);
+CREATE TABLE facts (
+    id INTEGER PRIMARY KEY,
+    municipality TEXT NOT NULL, document TEXT NOT NULL REFERENCES documents (id),
+    label TEXT NOT NULL, measure TEXT NOT NULL, year INTEGER,
+    value TEXT NOT NULL,                                       -- the exact decimal value
+    number REAL NOT NULL,                                      -- the same, for sorting and arithmetic
+    text TEXT NOT NULL, unit TEXT, unit_text TEXT, "column" TEXT NOT NULL, code TEXT,
+    context TEXT NOT NULL, units_responsible TEXT NOT NULL, status TEXT, reason TEXT, note TEXT,
+    cumulative INTEGER NOT NULL, ambiguous INTEGER NOT NULL, table_kind TEXT NOT NULL
+);
+CREATE TABLE fact_places (
+    fact_id INTEGER NOT NULL REFERENCES facts (id), document TEXT NOT NULL,
+    row_start INTEGER NOT NULL, row_end INTEGER NOT NULL, cell_start INTEGER NOT NULL, cell_end INTEGER NOT NULL,
+    line_start INTEGER NOT NULL, line_end INTEGER NOT NULL
+);
+CREATE INDEX facts_by_scope ON facts (municipality, year, measure);
+CREATE INDEX places_by_fact ON fact_places (fact_id);
+CREATE INDEX rows_by_table ON rows (table_id);
+"""
+
+
+class StoreWriter:
+    """Writes a new store; nothing is there before :meth:`close` has committed it.
+
+    Args:
+        path: the file to make; it must not exist.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._connection = sqlite3.connect(path)
+        self._connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + SCHEMA)
+
+    def add_document(
+        self, document: Document, passages: Iterable[Passage], tables: Iterable[Table], facts: Iterable[Fact]
+    ) -> None:
+        """Adds one document with everything that was read in it; passages get the next ids in order."""
+        source = document.source
+        period = source.period or (None, None)
+        self._insert(
+            "documents",
+            [
+                (
+                    source.id, source.municipality, source.title, source.file, source.sha256, source.province,
+                    source.level, source.kind, source.year, period[0], period[1], source.provenance,
+                    _json(sorted(source.inferred)), _json([[page.start, page.number] for page in document.pages]),
+                    document.text,
+                )
+            ],
+        )  # fmt: skip
+        self._insert("passages", (_passage_values(passage) for passage in passages))
+        for table in tables:
+            self._add_table(document, table)
+        for fact in facts:
+            self._add_fact(document, fact)
+
+    def close(self) -> None:
+        """Commits and closes."""
+        self._connection.commit()
+        self._connection.close()
+
+    def _add_table(self, document: Document, table: Table) -> None:
+        columns = [
+            {"name": column.name, "year": column.year, "measure": column.measure, "unit": column.unit}
+            for column in table.columns
+        ]
+        table_id = self._insert_one(
+            "tables",
+            (
+                None, document.id, table.kind, table.family, table.title, _json(table.context), _json(columns),
+                table.span.start, table.span.end, *document.line_range(table.span),
+            ),
+        )  # fmt: skip
+        self._insert(
+            "rows",
+            (
+                (
+                    None, table_id, row.label, row.unit, row.code,
+                    _json([cell and [cell.text, cell.span.start, cell.span.end] for cell in row.cells]),
+                    _json(row.section), _json(row.units_responsible), row.note, row.ambiguous, row.cumulative,
+                    row.span.start, row.span.end, *document.line_range(row.span),
+                )
+                for row in table.rows
+            ),
+        )  # fmt: skip
+
+    def _add_fact(self, document: Document, fact: Fact) -> None:
+        fact_id = self._insert_one(
+            "facts",
+            (
+                None, fact.municipality, fact.document, fact.label, fact.measure, fact.year, str(fact.figure.value),
+                float(fact.figure.value), fact.figure.text, fact.unit, fact.unit_text, fact.column, fact.code,
+                _json(fact.context), _json(fact.units_responsible), fact.status, fact.reason, fact.note,
+                fact.cumulative, fact.ambiguous, fact.table_kind,
+            ),
+        )  # fmt: skip
+        self._insert(
+            "fact_places",
+            (
+                (
+                    fact_id, place.document, place.row.start, place.row.end, place.cell.start, place.cell.end,
+                    *document.line_range(place.row),
+                )
+                for place in fact.places
+            ),
+        )  # fmt: skip
+
+    def _insert(self, table: str, lines: Iterable[Sequence[Any]]) -> None:
+        for line in lines:
+            self._insert_one(table, line)
+
+    def _insert_one(self, table: str, values: Sequence[Any]) -> int:
+        marks = ", ".join("?" * len(values))
+        return self._connection.execute(f"INSERT INTO {table} VALUES ({marks})", values).lastrowid or 0
+
+
+class Store:
+    """Reads a store; safe to use from several threads, as each call opens its own connection.
+
+    Args:
+        path: the SQLite file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def documents(self) -> list[Document]:
+        """All documents with their texts, by id."""
+        return [_document(line) for line in self._rows("SELECT * FROM documents ORDER BY id")]
+
+    def passages(self) -> list[Passage]:
+        """All passages; position i is line i of the vector index and of the lexical index."""
+        return [_passage(line) for line in self._rows("SELECT * FROM passages ORDER BY id")]
+
+    def tables(self, document: str) -> list[Table]:
+        """The tables of one document in reading order."""
+        rows: dict[int, list[Row]] = {}
+        query = "SELECT rows.* FROM rows JOIN tables ON tables.id = table_id WHERE tables.document = ? ORDER BY rows.id"
+        for line in self._rows(query, document):
+            rows.setdefault(line["table_id"], []).append(_row(line))
+        tables = self._rows("SELECT * FROM tables WHERE document = ? ORDER BY id", document)
+        return [_table(line, rows.get(line["id"], [])) for line in tables]
+
+    def facts(self) -> list[Fact]:
+        """All facts in the order in which they were read."""
+        places: dict[int, list[Place]] = {}
+        for line in self._rows("SELECT * FROM fact_places ORDER BY rowid"):
+            row, cell = Span(line["row_start"], line["row_end"]), Span(line["cell_start"], line["cell_end"])
+            places.setdefault(line["fact_id"], []).append(Place(line["document"], row, cell))
+        return [_fact(line, places[line["id"]]) for line in self._rows("SELECT * FROM facts ORDER BY id")]
+
+    def _rows(self, query: str, *values: Any) -> Iterator[sqlite3.Row]:
+        with closing(sqlite3.connect(f"file:{self._path}?mode=ro&immutable=1", uri=True)) as connection:
+            connection.row_factory = sqlite3.Row
+            yield from connection.execute(query, values)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _passage_values(passage: Passage) -> tuple[Any, ...]:
+    return (
+        None, passage.document, passage.kind, passage.span.start, passage.span.end, passage.line_start,
+        passage.line_end, passage.page, _json(passage.context), passage.search_text, passage.text,
+    )  # fmt: skip
+
+
+def _document(line: sqlite3.Row) -> Document:
+    period = (line["period_start"], line["period_end"]) if line["period_start"] is not None else None
+    source = Source(
+        id=line["id"],
+        municipality=line["municipality"],
+        title=line["title"],
+        file=line["file"],
+        sha256=line["sha256"],
+        province=line["province"],
+        level=line["level"],
+        kind=line["kind"],
+        year=line["year"],
+        period=period,
+        provenance=line["provenance"],
+        inferred=frozenset(json.loads(line["inferred"])),
+    )
+    pages = tuple(Page(start, number) for start, number in json.loads(line["pages"]))
+    return Document(source, line["text"], pages)
+
+
+def _passage(line: sqlite3.Row) -> Passage:
+    return Passage(
+        document=line["document"],
+        kind=line["kind"],
+        span=Span(line["start"], line["end"]),
+        text=line["text"],
+        search_text=line["search_text"],
+        line_start=line["line_start"],
+        line_end=line["line_end"],
+        page=line["page"],
+        context=tuple(json.loads(line["context"])),
+    )
+
+
+def _row(line: sqlite3.Row) -> Row:
+    cells = tuple(cell and Cell(cell[0], Span(cell[1], cell[2])) for cell in json.loads(line["cells"]))
+    return Row(
+        label=line["label"],
+        cells=cells,
+        span=Span(line["start"], line["end"]),
+        unit=line["unit"],
+        ambiguous=bool(line["ambiguous"]),
+        code=line["code"],
+        section=tuple(json.loads(line["section"])),
+        units_responsible=tuple(json.loads(line["units_responsible"])),
+        note=line["note"],
+        cumulative=bool(line["cumulative"]),
+    )
+
+
+def _table(line: sqlite3.Row, rows: Sequence[Row]) -> Table:
+    return Table(
+        kind=line["kind"],
+        family=line["family"],
+        title=line["title"],
+        columns=tuple(Column(**column) for column in json.loads(line["columns"])),
+        rows=tuple(rows),
+        span=Span(line["start"], line["end"]),
+        context=tuple(json.loads(line["context"])),
+    )
+
+
+def _fact(line: sqlite3.Row, places: Sequence[Place]) -> Fact:
+    figure = Figure(Decimal(line["value"]), line["text"], places[0].cell, line["unit"], line["unit_text"])
+    return Fact(
+        municipality=line["municipality"],
+        document=line["document"],
+        label=line["label"],
+        measure=line["measure"],
+        year=line["year"],
+        figure=figure,
+        column=line["column"],
+        unit=line["unit"],
+        unit_text=line["unit_text"],
+        context=tuple(json.loads(line["context"])),
+        places=tuple(places),
+        table_kind=line["table_kind"],
+        units_responsible=tuple(json.loads(line["units_responsible"])),
+        status=line["status"],
+        reason=line["reason"],
+        note=line["note"],
+        cumulative=bool(line["cumulative"]),
+        ambiguous=bool(line["ambiguous"]),
+        code=line["code"],
+    )

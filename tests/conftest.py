@@ -1,0 +1,65 @@
+"""What the tests share: an engine over the five documents, built once, and a quick encoder for small indexes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from indexer.build import build_index
+from indexer.encoder import open_encoder
+from qa.engine import Engine
+
+os.environ["NO_COLOR"] = "1"
+CORPORA = Path(__file__).parent.parent / "corpora"
+
+
+class WordEncoder:
+    """Bags of hashed words: no model to load, yet like texts are near. For tests of everything but the encoder."""
+
+    name = "test-words"
+    dimension = 64
+
+    def encode_passages(
+        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+    ) -> NDArray[np.float32]:
+        if progress:
+            progress(len(texts))
+        return np.stack([self._vector(text) for text in texts])
+
+    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self.encode_passages(texts)
+
+    def _vector(self, text: str) -> NDArray[np.float32]:
+        vector = np.full(self.dimension, 1e-3, dtype=np.float32)
+        for word in text.lower().split():
+            vector[hashlib.sha256(word.encode()).digest()[0] % self.dimension] += 1
+        return vector / np.float32(np.linalg.norm(vector))
+
+
+@pytest.fixture(scope="session")
+def words() -> WordEncoder:
+    return WordEncoder()
+
+
+@pytest.fixture(scope="session")
+def corpora() -> Path:
+    return CORPORA
+
+
+@pytest.fixture(scope="session")
+def city_index(pytestconfig: pytest.Config) -> Path:
+    """The index of the five documents; pytest's cache keeps it, so only what changed is worked again."""
+    folder = Path(str(pytestconfig.cache.mkdir("kentesor-index"))) if pytestconfig.cache else Path("index")
+    build_index(CORPORA, folder, open_encoder())
+    return folder
+
+
+@pytest.fixture(scope="session")
+def engine(city_index: Path) -> Engine:
+    return Engine.open(city_index)
