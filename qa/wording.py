@@ -1,0 +1,87 @@
+"""The wording of answers: every sentence that a citizen reads comes from here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indexer.figures import format_number
+from indexer.records import Measure
+from qa.records import AnswerFigure, Language
+
+_MEASURES: dict[Language, dict[Measure, str]] = {
+    "tr": {
+        "target": "hedefi",
+        "actual": "gerçekleşmesi",
+        "estimate": "tahmini",
+        "budget": "bütçesi",
+        "spending": "harcaması",
+        "rate": "oranı",
+        "count": "değeri",
+        "other": "değeri",
+    },
+    "en": {
+        "target": "target",
+        "actual": "actual",
+        "estimate": "estimate",
+        "budget": "budget",
+        "spending": "spending",
+        "rate": "rate",
+        "count": "value",
+        "other": "value",
+    },
+}
+
+
+def amount(figure: AnswerFigure) -> str:
+    """The value with its unit in Turkish form: ``1.100.000 ton``, ``%46,5``."""
+    number = format_number(figure.value)
+    if figure.unit in ("%", None):
+        return f"%{number}" if figure.unit else number
+    return f"{number} {figure.unit}"
+
+
+def measure_name(figure: AnswerFigure, language: Language) -> str:
+    """``2024 hedefi``."""
+    name = _MEASURES[language][figure.measure]
+    return f"{figure.year} {name}" if figure.year is not None else name
+
+
+def figure_sentence(figure: AnswerFigure, language: Language) -> str:
+    """Who, what, which year and measure, how much, and the citation mark."""
+    return (
+        f"{figure.municipality}, {figure.label}: {measure_name(figure, language)} {amount(figure)} [{figure.citation}]."
+    )
+
+
+def others_sentence(figures: Sequence[AnswerFigure], language: Language) -> str:
+    """The neighbours of the figure in its row."""
+    listed = "; ".join(f"{measure_name(figure, language)} {amount(figure)}" for figure in figures)
+    mark = figures[0].citation
+    return f"In the same row: {listed} [{mark}]." if language == "en" else f"Aynı satırda: {listed} [{mark}]."
+
+
+def quote_sentence(quote: str, mark: int) -> str:
+    """A sentence of a document with its citation mark."""
+    return f"{quote} [{mark}]"
+
+
+def not_held(municipalities: Sequence[str], asked: str, language: Language) -> str:
+    """The municipality asked for is not among the documents."""
+    held = ", ".join(municipalities)
+    if language == "en":
+        return f"The documents hold nothing about {asked}. Municipalities held: {held}."
+    return f"Belgelerde {asked} ile ilgili bir kayıt yok. Belgeleri bulunan belediyeler: {held}."
+
+
+def nothing_found(language: Language) -> str:
+    """No passage answers."""
+    if language == "en":
+        return "The documents do not hold an answer to this question."
+    return "Belgelerde bu sorunun yanıtı bulunamadı."
+
+
+def nothing_certain(language: Language) -> str:
+    """Something was found, but it did not pass the gate."""
+    if language == "en":
+        return "No answer that can be traced to its place was found; the nearest passages are listed below."
+    return "Yeri kesin olarak gösterilebilen bir yanıt bulunamadı; en yakın bölümler aşağıdadır."
