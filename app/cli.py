@@ -1,0 +1,194 @@
+"""The command line: ``kentesor``. Exit status 0 on success, 2 on a usage error, 1 with one clear line otherwise."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from app import output
+from app.batch import answer_batch
+from indexer.build import build_index
+from indexer.encoder import open_encoder
+from indexer.errors import IndexMissingError, InputError, KenteSorError
+from indexer.generations import current_generation, verify_generation
+from indexer.index import Index, default_index_folder
+from qa.engine import Engine
+from qa.records import Filters
+
+app = typer.Typer(
+    help="Kente Sor: belediyelerin planlarına, programlarına ve raporlarına sorun; her rakam yeriyle gelsin.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+IndexOption = Annotated[Path | None, typer.Option("--index", help="Dizin klasörü (yoksa KENTESOR_INDEX).")]
+CorporaOption = Annotated[Path | None, typer.Option("--corpora", help="Belgelerin klasörü.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="JSON olarak yaz.")]
+MunicipalityOption = Annotated[list[str] | None, typer.Option("--municipality", help="Yalnız bu belediye.")]
+YearOption = Annotated[list[int] | None, typer.Option("--year", help="Yalnız bu yıl.")]
+DocumentOption = Annotated[list[str] | None, typer.Option("--document", help="Yalnız bu belge.")]
+
+
+@app.command("index")
+def index_command(corpora: CorporaOption = None, index: IndexOption = None) -> None:
+    """Belgelerin dizinini kurar ya da günceller."""
+    folder = index or default_index_folder()
+    with _progress() as progress:
+        report = build_index(corpora or default_corpora(), folder, open_encoder(), progress)
+    output.build_report(report, folder)
+
+
+@app.command("ask")
+def ask_command(
+    question: Annotated[str | None, typer.Argument(help="Soru.")] = None,
+    as_json: JsonOption = False,
+    municipality: MunicipalityOption = None,
+    year: YearOption = None,
+    document: DocumentOption = None,
+    batch: Annotated[Path | None, typer.Option("--batch", help="Sorular, her satırda bir JSON nesnesi.")] = None,
+    output_file: Annotated[Path | None, typer.Option("--output", help="Yanıtların yazılacağı dosya.")] = None,
+    index: IndexOption = None,
+) -> None:
+    """Bir soruyu ya da bir dosyadaki soruları yanıtlar."""
+    if (question is None) == (batch is None):
+        raise InputError("Ya bir soru ya da --batch DOSYA verin.")
+    if (batch is None) != (output_file is None):
+        raise InputError("--batch ile --output birlikte kullanılır.")
+    engine = Engine.open(index)
+    if batch is not None and output_file is not None:
+        with _progress() as progress:
+            answer_batch(engine, batch, output_file, progress)
+    elif question is not None:
+        answer = engine.ask(question, filters=_filters(engine, municipality, year, document))
+        output.answer(answer, as_json)
+
+
+@app.command("search")
+def search_command(
+    query: Annotated[str, typer.Argument(help="Aranan sözcükler.")],
+    as_json: JsonOption = False,
+    limit: Annotated[int, typer.Option("-k", min=1, max=100, help="En çok kaç bölüm.")] = 10,
+    municipality: MunicipalityOption = None,
+    year: YearOption = None,
+    document: DocumentOption = None,
+    index: IndexOption = None,
+) -> None:
+    """Bir sorguya en yakın bölümleri listeler."""
+    engine = Engine.open(index)
+    output.hits(engine.search(query, limit, _filters(engine, municipality, year, document)), as_json)
+
+
+@app.command("tables")
+def tables_command(
+    document: Annotated[str, typer.Argument(help="Belge kimliği.")],
+    as_json: JsonOption = False,
+    index: IndexOption = None,
+) -> None:
+    """Bir belgenin tablolarını yazar (--json ile her satırda bir tablo)."""
+    opened = Index.open(index)
+    if document not in opened.documents:
+        raise InputError(f"{document}: dizinde böyle bir belge yok. Olanlar: {', '.join(opened.documents)}")
+    output.tables(opened.documents[document], opened.tables(document), as_json)
+
+
+@app.command("serve")
+def serve_command(
+    host: Annotated[str, typer.Option(help="Dinlenecek adres.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Dinlenecek kapı.")] = 7860,
+    index: IndexOption = None,
+) -> None:
+    """Web sohbetini açar; dizin yoksa önce belgelerden kurar."""
+    from app.web import serve
+
+    folder = index or default_index_folder()
+    try:
+        current_generation(folder)
+    except IndexMissingError:
+        index_command(None, folder)
+    serve(Engine.open(folder), host, port)
+
+
+@app.command("verify")
+def verify_command(index: IndexOption = None) -> None:
+    """Dizinin her dosyasını bildirimiyle karşılaştırır."""
+    folder = index or default_index_folder()
+    manifest = verify_generation(current_generation(folder))
+    output.verified(folder, manifest)
+
+
+def default_corpora() -> Path:
+    """The documents that come with Kente Sor, beside its code; else ``corpora`` in the working folder."""
+    shipped = Path(__file__).parent.parent / "corpora"
+    return shipped if shipped.is_dir() else Path("corpora")
+
+
+def main() -> None:
+    """Runs the command line; every expected error becomes one line on standard error."""
+    try:
+        app()
+    except InputError as error:
+        _fail(error, 2)
+    except KenteSorError as error:
+        _fail(error, 1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)
+
+
+def _fail(error: KenteSorError, status: int) -> None:
+    print(f"kentesor: {' '.join(str(error).split())}", file=sys.stderr)
+    sys.exit(status)
+
+
+def _filters(
+    engine: Engine, municipalities: list[str] | None, years: list[int] | None, documents: list[str] | None
+) -> Filters:
+    """The filters, each checked against what the index holds."""
+    sources = engine.sources()
+    for document in documents or []:
+        if document not in {source.id for source in sources}:
+            held = ", ".join(source.id for source in sources)
+            raise InputError(f"--document {document}: dizinde böyle bir belge yok. Olanlar: {held}")
+    held_municipalities = sorted({source.municipality for source in sources})
+    chosen = tuple(_municipality(name, held_municipalities) for name in municipalities or [])
+    return Filters(chosen, tuple(documents or ()), tuple(years or ()))
+
+
+def _municipality(name: str, held: list[str]) -> str:
+    from indexer.turkish import ascii_key
+
+    found = [municipality for municipality in held if ascii_key(municipality).startswith(ascii_key(name.strip()))]
+    if len(found) != 1:
+        raise InputError(f"--municipality {name}: dizinde böyle bir belediye yok. Olanlar: {', '.join(held)}")
+    return found[0]
+
+
+@contextmanager
+def _progress() -> Iterator[output.Report]:
+    """Progress bars on a terminal's standard error, and nothing elsewhere."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+        tasks = {stage: progress.add_task(text, visible=False) for stage, text in output.STAGES.items()}
+
+        def report(stage: str, done: int, total: int) -> None:
+            progress.update(tasks[stage], completed=done, total=total, visible=True)
+
+        yield report
+
+
+if __name__ == "__main__":
+    main()
+
+__all__ = ["app", "default_corpora", "main"]

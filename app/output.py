@@ -1,0 +1,125 @@
+"""What the command line prints: for people in colour on a terminal, for programs as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table as Grid
+
+from indexer.build import BuildReport
+from indexer.generations import Manifest
+from indexer.records import Document, Table
+from qa.records import Answer, Hit
+from qa.serialise import answer_object, hit_object
+from qa.wording import amount, measure_name
+
+Report = Callable[[str, int, int], None]
+
+STAGES = {"reading": "Belgeler okunuyor", "encoding": "Bölümler gömülüyor", "answering": "Sorular yanıtlanıyor"}
+_COUNTS = {
+    "documents": "belge",
+    "passages": "bölüm",
+    "tables": "tablo",
+    "rows": "satır",
+    "ambiguous rows": "belirsiz satır",
+    "facts": "olgu",
+}
+
+
+def build_report(report: BuildReport, folder: Path) -> None:
+    """What a build did, the documents that failed last."""
+    counts = ", ".join(f"{report.counts.get(name, 0)} {word}" for name, word in _COUNTS.items())
+    print(f"{folder}: {'dizin kuruldu' if report.changed else 'dizin güncel'} ({counts}).")
+    for file, reason in report.failures:
+        print(f"  alınamadı: {reason if file in reason else f'{file}: {reason}'}")
+
+
+def verified(folder: Path, manifest: Manifest) -> None:
+    """That the index is whole."""
+    print(f"{folder}: dizin sağlam ({len(manifest.files)} dosya, {len(manifest.documents)} belge).")
+
+
+def answer(given: Answer, as_json: bool) -> None:
+    """An answer with its figures and citations."""
+    if as_json:
+        return _json(answer_object(given))
+    console = Console(highlight=False)
+    console.print(escape(given.text), style="bold" if given.status == "answered" else "yellow")
+    if given.figures:
+        grid = Grid("Belediye", "Gösterge", "Dönem", "Değer", "Kaynak")
+        for figure in given.figures:
+            cells = (
+                figure.municipality,
+                figure.label,
+                measure_name(figure, "tr"),
+                amount(figure),
+                f"[{figure.citation}]",
+            )
+            grid.add_row(*(escape(cell) for cell in cells))
+        console.print(grid)
+    for citation in given.citations:
+        lines = f"satır {citation.line_start}-{citation.line_end}"
+        page = "" if citation.page is None else f", sayfa {citation.page}"
+        console.print(f"{escape(f'[{citation.n}]')} {escape(citation.title)}, {lines}{page}", style="cyan")
+        console.print(escape(citation.quote), style="dim")
+    return None
+
+
+def hits(found: Sequence[Hit], as_json: bool) -> None:
+    """Passages, best first."""
+    if as_json:
+        return _json([hit_object(hit) for hit in found])
+    console = Console(highlight=False)
+    for number, hit in enumerate(found, 1):
+        passage = hit.passage
+        place = f"{passage.document}:{passage.line_start}-{passage.line_end}"
+        console.print(f"{number}. {place}  {hit.score:.3f}  {escape(' › '.join(passage.context))}", style="cyan")
+        console.print(escape(passage.text.strip()), style="dim")
+    return None
+
+
+def tables(document: Document, found: Sequence[Table], as_json: bool) -> None:
+    """The tables of a document; as JSON one a line."""
+    console = Console(highlight=False)
+    for table in found:
+        if as_json:
+            print(json.dumps(table_object(document, table), ensure_ascii=False))
+            continue
+        grid = Grid("", "Birim", *(escape(column.name) for column in table.columns), title=escape(table.title))
+        for row in table.rows:
+            cells = (escape(cell.text) if cell else "" for cell in row.cells)
+            grid.add_row(escape(row.label) + (" ?" if row.ambiguous else ""), escape(row.unit or ""), *cells)
+        console.print(grid)
+
+
+def table_object(document: Document, table: Table) -> dict[str, Any]:
+    """A table as ``tables --json`` prints it."""
+    line_start, line_end = document.line_range(table.span)
+    return {
+        "doc": document.id,
+        "line_start": line_start,
+        "line_end": line_end,
+        "title": table.title,
+        "kind": table.kind,
+        "columns": [column.name for column in table.columns],
+        "rows": [
+            {
+                "label": row.label,
+                "unit": row.unit,
+                "cells": [cell and cell.text for cell in row.cells],
+                "line_start": document.line_range(row.span)[0],
+                "line_end": document.line_range(row.span)[1],
+                "ambiguous": row.ambiguous,
+            }
+            for row in table.rows
+        ],
+    }
+
+
+def _json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))

@@ -1,0 +1,333 @@
+"""The web app: hostile text stays text, figures and places are shown, and the page answers over HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import TypeVar
+
+import gradio_client  # type: ignore[import-untyped]
+import httpx
+import pytest
+import uvicorn
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.web import build_app, serve, web_application
+from app.web.excerpt import AROUND, excerpt
+from app.web.page import answer_turn, examples
+from app.web.render import answer_card, message_card, safe, sources_panel
+from indexer.errors import InputError
+from indexer.records import Passage, Source, Span
+from qa.question import check_question
+from qa.records import Answer, AnswerFigure, Citation, Computed, Filters, Hit
+
+# Gradio sets an option of pandas that the newest pandas has deprecated.
+pytestmark = pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' is deprecated")
+
+T = TypeVar("T")
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'${alert(3)}{{7*7}}`"
+LINES = [f"Satır {n} {HOSTILE}" for n in range(1, 9)]
+QUOTE = "Dikilen fidan sayısı Adet 12 2012 1.200"
+TEXT = "\n \n".join([*LINES, QUOTE, *LINES])
+START = TEXT.index(QUOTE)
+NUMBER = TEXT.count("\n", 0, START) + 1
+SOURCES = [
+    Source("a-2024", "Örnek Belediyesi", f"Örnek Programı {HOSTILE}", "a.txt", "0", kind="performans", year=2024),
+    Source("b-2023", "Başka Belediyesi", "Başka Raporu", "b.txt", "0", kind="faaliyet", year=2023),
+]
+CITATION = Citation(
+    1, "a-2024", SOURCES[0].title, Span(START, START + len(QUOTE)), NUMBER, NUMBER, QUOTE, 7, (HOSTILE,)
+)
+FIGURE = AnswerFigure(Decimal(1200), "1.200", HOSTILE, 1, "Örnek Belediyesi", "adet", 2024, "target")
+SHARE = AnswerFigure(Decimal("46.5"), "46,5", "Pay", 1, "Örnek Belediyesi", "%", 2024, "rate", Computed("1 / 2", (0,)))
+
+
+def answered(question: str) -> Answer:
+    return Answer(
+        question, "answered", f"2024 hedefi 1.200 adet [1]. {HOSTILE} [9]", 0.93, (FIGURE, SHARE), (CITATION,)
+    )
+
+
+def abstained(question: str) -> Answer:
+    nearest = Passage("a-2024", "prose", Span(0, 40), TEXT[:40], "", 1, 1, None, (HOSTILE,))
+    return Answer(question, "abstained", "2031 yılı için kayıt yok.", 0.1, passages=(Hit(nearest, 1.0),))
+
+
+class FakeEngine:
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, tuple[str, ...], Filters | None]] = []
+
+    def ask(self, question: str, history: Sequence[str] = (), filters: Filters | None = None) -> Answer:
+        text = check_question(question)
+        self.asked.append((text, tuple(history), filters))
+        if text == "patla":
+            raise RuntimeError("secret inner detail")
+        return abstained(text) if "2031" in text else answered(text)
+
+    def sources(self) -> list[Source]:
+        return SOURCES
+
+    def document_text(self, document: str) -> str:
+        return {"a-2024": TEXT}[document]
+
+
+def within_a_loop(make: Callable[[FakeEngine], T], engine: FakeEngine) -> T:
+    """Calls ``make`` in a running event loop: without one, Gradio makes a loop for every lock and leaves it open."""
+
+    async def call() -> T:
+        return make(engine)
+
+    return asyncio.run(call())
+
+
+class Elements(HTMLParser):
+    """Collects the tags, attributes and text that a browser would see."""
+
+    def __init__(self, content: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.text = ""
+        self.open: list[str] = []
+        self.feed(content)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+        if tag != "br":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag, "elements are nested"
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+ALLOWED_TAGS = {
+    "div",
+    "article",
+    "section",
+    "header",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "p",
+    "a",
+    "span",
+    "br",
+    "ul",
+    "li",
+    "mark",
+    "strong",
+    "blockquote",
+    "details",
+    "summary",
+}
+ALLOWED_ATTRIBUTES = {"class", "id", "href", "role", "aria-live", "aria-label"}
+
+
+def assert_harmless(content: str) -> Elements:
+    seen = Elements(content)
+    assert seen.tags <= ALLOWED_TAGS
+    assert seen.attributes <= ALLOWED_ATTRIBUTES
+    assert not seen.open
+    assert not set("{}$`") & set(content), "Gradio's HTML component would read these as a template"
+    return seen
+
+
+@given(st.text(max_size=80))
+def test_safe_text_is_shown_as_it_is(text: str) -> None:
+    content = safe(text)
+    assert not set("<>\"'{}$`") & set(content)
+    assert Elements(content).text == text
+
+
+@pytest.mark.parametrize("answer", [answered(HOSTILE), abstained(f"2031 {HOSTILE}")], ids=["answered", "abstained"])
+def test_hostile_text_stays_text(answer: Answer) -> None:
+    titles = {source.id: source.title for source in SOURCES}
+    card = assert_harmless(answer_card(answer, 1))
+    panel = assert_harmless(sources_panel(answer, 1, FakeEngine().document_text, titles))
+    message = assert_harmless(message_card(HOSTILE, HOSTILE))
+    assert HOSTILE in card.text
+    assert HOSTILE in panel.text
+    assert HOSTILE in message.text
+
+
+def test_a_figure_is_shown_with_everything_that_gives_it_meaning() -> None:
+    seen = Elements(answer_card(answered("2024 fidan hedefi nedir?"), 3)).text
+    for part in ("1.200", "adet", "2024 hedefi", "Örnek Belediyesi", "%46,5", "hesaplandı: 1 / 2", "%93"):
+        assert part in seen
+
+
+def test_marks_link_to_their_place_and_unknown_marks_do_not() -> None:
+    card = answer_card(answered("soru"), 3)
+    panel = sources_panel(answered("soru"), 3, FakeEngine().document_text, {})
+    assert set(re.findall(r'href="#([^"]+)"', card)) == {"kaynak-3-1"} == set(re.findall(r'id="([^"]+)"', panel))
+    assert "[9]" in card
+
+
+def test_a_place_is_shown_in_its_surroundings() -> None:
+    panel = sources_panel(answered("soru"), 1, FakeEngine().document_text, {})
+    assert "<mark>Dikilen fidan sayısı Adet 12 2012 <strong>1.200</strong></mark>" in panel
+    seen = Elements(panel).text
+    assert f"satır {NUMBER}, sayfa 7" in seen
+    assert LINES[-1] in seen
+    assert LINES[-AROUND] in seen
+
+
+def test_a_refusal_names_the_nearest_as_no_answer() -> None:
+    card = Elements(answer_card(abstained("2031 hedefi"), 1)).text
+    panel = Elements(sources_panel(abstained("2031 hedefi"), 1, FakeEngine().document_text, {"a-2024": "Başlık"})).text
+    assert "Belgelerde yanıt bulunamadı" in card
+    assert "2031 yılı için kayıt yok." in card
+    assert "yanıt değil" in panel
+    assert "Başlık" in panel
+
+
+def test_an_excerpt_keeps_the_quote_and_marks_whole_numbers_only() -> None:
+    cut = excerpt(TEXT, CITATION.span, QUOTE, ["12", "1.200", ""])
+    assert [QUOTE[span.start : span.end] for span in cut.figures] == ["12", "1.200"]
+    for side in (cut.before, cut.after):
+        assert len([line for line in side.split("\n") if line.split()]) == AROUND
+    assert cut.before + cut.quote in TEXT
+    assert TEXT.startswith(cut.quote + cut.after, START)
+
+
+def test_a_quote_that_the_document_does_not_hold_there_has_no_surroundings() -> None:
+    cut = excerpt(TEXT, Span(0, 5), QUOTE)
+    assert (cut.before, cut.quote, cut.after) == ("", QUOTE, "")
+
+
+@given(st.text(max_size=300), st.integers(0, 300), st.integers(0, 300))
+def test_every_excerpt_holds_its_quote(text: str, start: int, length: int) -> None:
+    span = Span(min(start, len(text)), min(start + length, len(text)))
+    cut = excerpt(text, span, text[span.start : span.end], ["1"])
+    assert cut.quote == text[span.start : span.end]
+    assert text.startswith(cut.quote + cut.after, span.start)
+    assert text[: span.start].endswith(cut.before)
+
+
+def test_a_conversation_is_handed_on_and_refused_questions_are_not() -> None:
+    engine = FakeEngine()
+    log, panel, kept, turns = answer_turn(engine, "2024 fidan hedefi nedir?", ["Örnek Belediyesi"], ["a-2024"], ())
+    log, panel, kept, turns = answer_turn(engine, "   ", [], [], turns)
+    assert "Soru boş" in log
+    assert kept.split() == []
+    assert "1.200" in panel, "the sources of the last answer stay"
+    log, panel, kept, turns = answer_turn(engine, "peki 2031?", [], [], turns)
+    assert engine.asked[0] == ("2024 fidan hedefi nedir?", (), Filters(("Örnek Belediyesi",), ("a-2024",)))
+    assert engine.asked[-1] == ("peki 2031?", ("2024 fidan hedefi nedir?",), Filters())
+    assert log.index("peki 2031?") < log.index("2024 fidan hedefi nedir?"), "the newest answer stands first"
+    assert [turn.number for turn in turns] == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("question", "message"),
+    [("", "Soru boş"), ("x" * 20_000, "çok uzun"), ("\x00\x01\x02", "Soru boş"), ("?!;--", "okunabilir")],
+)
+def test_a_question_that_cannot_be_worked_on_gives_one_clear_message(question: str, message: str) -> None:
+    log, _, kept, turns = answer_turn(FakeEngine(), question, [], [], ())
+    assert message in Elements(log).text
+    assert len(log) < 2_000
+    assert len(kept) <= 1_000
+    assert turns[0].asked is None
+
+
+@pytest.mark.parametrize("question", ["<b onclick=alert(1)>fidan</b>", "'; DROP TABLE passages; --", "%s {0} ${x}"])
+def test_html_and_sql_are_questions_like_any_other(question: str) -> None:
+    log, panel, _, _ = answer_turn(FakeEngine(), question, [], [], ())
+    assert question in assert_harmless(log).text
+    assert_harmless(panel)
+
+
+def test_an_unexpected_error_shows_no_inner_detail() -> None:
+    log, _, _, _ = answer_turn(FakeEngine(), "patla", [], [], ())
+    assert "Beklenmeyen bir hata" in log
+    assert "secret" not in log
+
+
+def test_examples_name_what_is_held() -> None:
+    questions = examples(SOURCES)
+    assert questions == list(dict.fromkeys(questions))
+    assert 2 < len(questions) <= 6
+    assert {name for name in ("Örnek Belediyesi", "Başka Belediyesi") if any(name in q for q in questions)} == {
+        source.municipality for source in SOURCES
+    }
+    assert examples([]) == []
+
+
+def test_the_page_is_built_without_telemetry_and_without_an_engine_call() -> None:
+    engine = FakeEngine()
+    page = within_a_loop(build_app, engine)
+    assert page.analytics_enabled is False
+    assert engine.asked == []
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    application = within_a_loop(web_application, FakeEngine())
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        server = uvicorn.Server(uvicorn.Config(application, log_level="error"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        deadline = time.monotonic() + 30
+        while not server.started and time.monotonic() < deadline:
+            time.sleep(0.02)
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        server.should_exit = True
+        thread.join(10)
+
+
+def test_the_page_answers_over_http(address: str, tmp_path: Path) -> None:
+    client = gradio_client.Client(address, verbose=False, analytics_enabled=False, download_files=tmp_path)
+    log, panel, kept = client.predict("2024 fidan hedefi nedir?", [], ["a-2024"], api_name="/ask")
+    assert "1.200" in assert_harmless(log).text
+    assert "<mark>" in panel
+    assert kept == ""
+    log, _, _ = client.predict("", [], [], api_name="/ask")
+    assert "Soru boş" in log
+    client.close()
+
+
+def test_the_page_asks_nothing_of_other_hosts(address: str) -> None:
+    response = httpx.get(address)
+    assert response.status_code == 200
+    assert not re.findall(
+        r"""<(?:script|link|img|iframe)[^>]*(?:src|href)=["'](?:https?:)?//(?!127\.)[^"']*""", response.text
+    )
+    policy = response.headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "http" not in policy
+    config = httpx.get(f"{address}/config").json()
+    assert config["analytics_enabled"] is False
+    assert config["run_history"] is False
+    assert config["show_error"] is False
+    assert "fonts.googleapis" not in httpx.get(f"{address}/theme.css").text
+    assert httpx.get(f"{address}/gradio_api/file=/etc/hostname").status_code in (403, 404)
+
+
+def test_a_taken_port_is_one_clear_line() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(InputError, match="--port") as caught:
+            serve(FakeEngine(), "127.0.0.1", taken.getsockname()[1])
+    assert "\n" not in str(caught.value)
+
+
+def test_an_unknown_address_is_one_clear_line() -> None:
+    with pytest.raises(InputError, match="--host"):
+        serve(FakeEngine(), "böyle bir adres yok", 7999)
