@@ -6,14 +6,17 @@ from indexer.outline import Outline
 from indexer.records import Document, Table
 from indexer.tables import (
     activities,
+    budgets,
     costs,
     delimited,
     grids,
     indicators,
     listings,
+    members,
     pairs,
     projects,
     responsible,
+    stacked,
     totals,
 )
 from indexer.tables.base import TableReader, extract_tables
@@ -28,6 +31,10 @@ READERS: tuple[TableReader, ...] = (
     projects.READER,
     pairs.READER,
     grids.READER,
+    members.READER,
+    listings.STRUCTURED,
+    budgets.READER,
+    stacked.READER,
     listings.READER,
 )
 """All families, the most specific first: it wins where two want the same line."""
