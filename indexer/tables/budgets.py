@@ -153,7 +153,8 @@ def _rows(drafts: Sequence[Draft], width: int) -> Iterator[Row]:
     coded = [_code(row) for row in drafts]
     totals = [is_total(" ".join(row.label)) for row in drafts]
     rows = [
-        Placed(row.values, [], _depth(row, code), total) for row, code, total in zip(drafts, coded, totals, strict=True)
+        Placed(row.values, [], _depth(row, code), total, row.trailing)
+        for row, code, total in zip(drafts, coded, totals, strict=True)
     ]
     place(rows, width)
     section: str | None = None

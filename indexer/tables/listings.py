@@ -106,6 +106,7 @@ def build_table(
     ``under_header`` asks for a header: then rows with another number of values may stand among the others.
     ``structured`` asks for a certain header and for something beside the labels, see :class:`ListingReader`.
     """
+    rows = [row for row in _with_empty_cells(rows) if row.entry.entries]
     if len(rows) < 2:
         return None
     counts = Counter(len(row.entry.entries) for row in rows)
@@ -148,6 +149,17 @@ def build_table(
     title, context = title_of(outline, made[0].span.start, head.caption)
     span = Span(head.start if head.start is not None else made[0].span.start, made[-1].span.end)
     return Table("other", family, title, tuple(columns), tuple(made), span, context)
+
+
+def _with_empty_cells(rows: Sequence[RunRow]) -> Sequence[RunRow]:
+    """The rows with their empty cells, when every line shows as many cells as the fullest by its single blanks."""
+    count = max((len(row.entry.entries) for row in rows), default=0)
+    cells = [spaced_cells(row.entry, count) for row in rows]
+    if count < 2 or any(found is None for found in cells):
+        return rows
+    return [
+        replace(row, entry=replace(row.entry, entries=found)) for row, found in zip(rows, cells, strict=True) if found
+    ]
 
 
 def _unlikely(rows: Sequence[RunRow], count: int, head: _Head) -> bool:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import combinations, product
 from math import prod
 
+from indexer.tables.numeric_rows import spaces_fill
 from indexer.tables.values import Value
 
 _MOST_COMBINATIONS = 20_000
@@ -27,6 +28,7 @@ class Placed:
     choices: list[Places]
     depth: int
     total: bool
+    trailing: int = 0  # spaces after the last value
 
     def column(self, choice: Places, column: int) -> Decimal:
         """The amount under ``column`` with that choice; nothing counts as zero."""
@@ -46,6 +48,8 @@ def place(rows: Sequence[Placed], width: int) -> None:
             continue
         row.choices = list(combinations(range(width), len(row.values)))
         _narrow(row, _by_kind(row, shares))
+        if spaces_fill(row.values, row.trailing, width):
+            _narrow(row, [choice for choice in row.choices if choice == _by_spaces(row.values)])
     _by_shares(rows, width, shares)
     for parent, children in _families(rows):
         _by_sums([parent, *children], [column for column in range(width) if column not in shares])
@@ -55,6 +59,14 @@ def place(rows: Sequence[Placed], width: int) -> None:
             if len(wide) == 1 and row.values[wide[0]].gap == common + 1:
                 places = tuple(index + (index >= wide[0]) for index in range(len(row.values)))
                 _narrow(row, [choice for choice in row.choices if choice == places])
+
+
+def _by_spaces(values: Sequence[Value]) -> Places:
+    """The columns of ``values`` when each space but the first before one stands for an empty cell."""
+    places: list[int] = []
+    for value in values:
+        places.append((places[-1] + 1 if places else 0) + value.gap - 1)
+    return tuple(places)
 
 
 def _narrow(row: Placed, choices: list[Places]) -> None:

@@ -33,6 +33,7 @@ class Draft:
     start: int
     end: int
     indent: int  # empty cells printed before the label
+    trailing: int = 0  # ordinary spaces after the last value
 
 
 @dataclass(frozen=True)
@@ -136,8 +137,34 @@ def _header_like(texts: Sequence[str]) -> bool:
     return any(head_length(key.split()) or key in words("total_words") for key in keys)
 
 
+def spaces_fill(values: Sequence[Value], trailing: int, width: int) -> bool:
+    """Whether the spaces around ``values`` stand for just the empty cells that a row of ``width`` columns has left.
+
+    A filled cell ends in one space, and an empty one is a space alone.
+    """
+    return len(values) + sum(value.gap - 1 for value in values) + max(0, trailing - 1) == width
+
+
+def _with_ruled_rows(sheet: Sheet, run: list[int], width: int) -> list[int]:
+    """``run`` with the rows above it whose spaces show all their empty cells, though they hold too few values."""
+    above: list[int] = []
+    for at in range(run[0] - 1, -1, -1):
+        if sheet.blank(at):
+            continue
+        if not _is_ruled(sheet, at, width):
+            break
+        above.append(at)
+    return [*above[::-1], *run]
+
+
+def _is_ruled(sheet: Sheet, index: int, width: int) -> bool:
+    split = sheet.tails[index]
+    return width > 2 and " " in split.label and spaces_fill(split.values, split.trailing, width)
+
+
 def _bodies(sheet: Sheet, run: list[int]) -> Iterator[Body]:
     width = _width(sheet, run)
+    run = _with_ruled_rows(sheet, run, width)
     if len(run) < 2 or width == 0:
         return
     rows = list(_rows(sheet, run, width))
@@ -167,7 +194,11 @@ def _rows(sheet: Sheet, run: list[int], width: int) -> Iterator[Draft]:
         split = sheet.tails[index]
         if sheet.blank(index):
             continue
-        if not split.values or _is_code_line(sheet, index):
+        if not split.values and not waiting and _is_ruled(sheet, index, width):
+            if current:
+                yield current
+            current = _draft(sheet, [], index)
+        elif not split.values or _is_code_line(sheet, index):
             waiting.append(index)
         elif split.label or waiting or current is None or len(current.values) + len(split.values) > width:
             if current:
@@ -274,6 +305,7 @@ def _draft(sheet: Sheet, label: list[int], index: int | None) -> Draft:
     spans = [Span(sheet.lines[at].start, sheet.lines[at].end) for at in label]
     values: list[Value] = []
     end = spans[-1].end if spans else 0
+    trailing = 0
     if index is not None:
         split = sheet.tails[index]
         values = list(split.values)
@@ -283,6 +315,7 @@ def _draft(sheet: Sheet, label: list[int], index: int | None) -> Draft:
             spans.append(split.label_span)
         elif not spans:
             spans.append(Span(values[0].span.start, values[0].span.start))
+        trailing = split.trailing
     first = sheet.text(label[0]) if label else sheet.tails[index].label if index is not None else ""
     indent = len(first) - len(first.lstrip(NBSP + " "))
-    return Draft([text for text in texts if text], values, spans[0].start, end, (indent + 1) // 2)
+    return Draft([text for text in texts if text], values, spans[0].start, end, (indent + 1) // 2, trailing)

@@ -23,6 +23,7 @@ _PARAGRAPH = 45  # a line of running text is at least this long
 _SERIAL = re.compile(r"[ \t\u00a0]*(\d{1,3})[.)]?[ \t\u00a0]+(?=[^ \t\u00a0])")
 _YEARS = re.compile(r"[ \t\u00a0]*((?:19|20)\d\d(?: ?[-–] ?(?:19|20)\d\d)?)[ \t\u00a0]+(?=[\d(%-])")
 _DELIMITED = re.compile(r"[^\t ] ?\t ?[^\t ]")  # one tab between two fields; dotted leaders end in several
+_EMPTY = re.compile(r" ?\d{1,3} [^\W_].* {3}")  # serial number, label, and the blanks of empty cells
 _MARKED = re.compile(r"[ \t]*[•➢✓❖▪●◦*>-][ \t\u00a0]")
 
 
@@ -77,6 +78,8 @@ def _row(lines: Sequence[Line], position: int) -> EntryLine | None:
     if prose(line) or dotted(line) or _DELIMITED.search(line.text):
         return None
     entry = read_entries(line)
+    if not entry.entries and _EMPTY.fullmatch(line.text):
+        return entry
     if not entry.entries or (all(value.kind in ("dash", "empty") for value in entry.entries[:-1]) and not entry.label):
         return None
     if not entry.label and len(entry.entries) < 2:
