@@ -10,11 +10,13 @@ from pathlib import Path
 from indexer.encoder import Encoder
 from indexer.index import Index
 from indexer.records import Source
-from qa.answering import compose
+from qa.answering import Composer
 from qa.grounding import is_grounded
+from qa.mending import Vocabulary
 from qa.question import check_question, understand
-from qa.records import Answer, Filters, Hit
-from qa.retrieval import retrieve
+from qa.ranking import load_model
+from qa.records import Answer, Filters, Hit, Question
+from qa.retrieval import Retriever
 from qa.wording import nothing_certain
 
 _SHOWN, _CONSIDERED = 10, 30
@@ -29,6 +31,9 @@ class Engine:
 
     def __init__(self, index: Index) -> None:
         self.index = index
+        self._retriever = Retriever(index, load_model("ranking"))
+        self.composer = Composer(index, self.retrieve)
+        self._vocabulary = Vocabulary.from_texts(passage.text for passage in index.passages)
 
     @classmethod
     def open(cls, folder: Path | None = None, encoder: Encoder | None = None) -> Engine:
@@ -50,10 +55,9 @@ class Engine:
             InputError: the question is empty, too long, or without words.
         """
         began = time.perf_counter()
-        text = check_question(question)
-        understood = understand(text, self.sources(), [check_question(earlier) for earlier in history], filters)
-        hits = retrieve(self.index, understood, _CONSIDERED)
-        draft = compose(understood, hits, self.index)
+        understood = self.understand(question, history, filters)
+        hits = self.retrieve(understood)
+        draft = self.composer.compose(understood, hits)
         answer = Answer(
             question=question,
             status=draft.status,
@@ -70,8 +74,16 @@ class Engine:
 
     def search(self, query: str, limit: int = 10, filters: Filters | None = None) -> list[Hit]:
         """The passages that fit a query best; arguments and errors as :meth:`ask`."""
-        understood = understand(check_question(query), self.sources(), filters=filters)
-        return retrieve(self.index, understood, limit)
+        return self._retriever.retrieve(self.understand(query, filters=filters), limit)
+
+    def retrieve(self, question: Question) -> list[Hit]:
+        """The passages that are considered for an answer, best first."""
+        return self._retriever.retrieve(question, _CONSIDERED)
+
+    def understand(self, question: str, history: Sequence[str] = (), filters: Filters | None = None) -> Question:
+        """The question as it is understood against this index; arguments and errors as :meth:`ask`."""
+        earlier = [check_question(text) for text in history]
+        return understand(check_question(question), self.sources(), earlier, filters, self._vocabulary)
 
     def sources(self) -> list[Source]:
         """The documents that the index holds, by id."""

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from indexer.errors import InputError
 from indexer.gazetteer import find_places
-from indexer.records import Kind, Measure, Source
-from indexer.turkish import analyse, ascii_key
+from indexer.records import Source, Span
+from indexer.turkish import analyse, ascii_key, base, is_word, key, stop_words, tokens
+from qa.asking import read_asked, read_counted, read_units, read_wants
+from qa.conversation import carry_over
+from qa.english import is_english, to_turkish
+from qa.mending import Vocabulary, mend
+from qa.periods import read_years, scope_year
 from qa.records import Filters, Question
-from qa.vocabulary import patterns
+from qa.scope import document_years, mend_places, named_documents, read_kinds, read_scope
+from qa.vocabulary import is_topical
 
 MAX_LENGTH = 2_000
 """Longest question in characters that is worked on."""
-
-_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d]|[.,]\d)")
-_SPAN_OF_YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)(?!\d)")
 
 
 def check_question(text: str) -> str:
@@ -41,7 +43,11 @@ def check_question(text: str) -> str:
 
 
 def understand(
-    text: str, sources: Sequence[Source], history: Sequence[str] = (), filters: Filters | None = None
+    text: str,
+    sources: Sequence[Source],
+    history: Sequence[str] = (),
+    filters: Filters | None = None,
+    vocabulary: Vocabulary | None = None,
 ) -> Question:
     """What ``text`` asks, read against the documents that the index holds.
 
@@ -51,82 +57,112 @@ def understand(
         history: earlier questions of the conversation, oldest first; what the new question leaves out is taken from
             the last one.
         filters: what the user has fixed; it goes before what the question says.
+        vocabulary: the words of the documents; without it nothing but names of places is mended.
 
     Returns:
         The question; ``municipalities`` holds names as the catalogue writes them.
     """
-    question = _understand_alone(text, sources)
-    if history:
-        question = _carried(question, understand(history[-1], sources, history[:-1]))
-    return _filtered(question, filters or Filters())
+    earlier: Question | None = None
+    for question in (*history, text):
+        alone = _understand_alone(question, sources, vocabulary, earlier.years if earlier else ())
+        earlier = carry_over(alone, earlier) if earlier else alone
+    assert earlier is not None
+    return _filtered(earlier, filters or Filters())
 
 
-def _understand_alone(text: str, sources: Sequence[Source]) -> Question:
-    key = ascii_key(text)
+def _understand_alone(
+    text: str, sources: Sequence[Source], vocabulary: Vocabulary | None, earlier_years: Sequence[int]
+) -> Question:
+    english = is_english(text)
+    reading, corrections = _reading(text, sources, vocabulary, english)
+    scope = read_scope(reading, sources)
+    kinds = read_kinds(reading)
+    of_documents = document_years(reading)
+    documents = named_documents(sources, scope.municipalities, kinds, of_documents)
+    mentions = read_years(
+        reading,
+        scope_year(sources, scope.municipalities, documents),
+        earlier_years,
+        [source.year for source in sources if source.year is not None],
+    )
+    asked_mentions = [mention for mention in mentions if mention.year not in of_documents or not documents] or mentions
+    years = tuple(dict.fromkeys(mention.year for mention in asked_mentions))
+    asked = read_asked(reading, asked_mentions)
+    measures = tuple(dict.fromkeys(asked_for.measure for asked_for in asked if asked_for.measure))
+    wants = read_wants(reading, measures, years, len(scope.municipalities))
+    left_out = (*scope.spans, *(Span(mention.start, mention.end) for mention in mentions))
+    subject = _subject(reading, left_out)
+    content = tuple(dict.fromkeys(map(key, subject)))
     return Question(
         text=text,
-        language="en" if len(patterns("english")["words"].findall(key)) >= 3 else "tr",
-        municipalities=_municipalities(text, sources),
-        kinds=tuple(_named("kinds", key)),  # type: ignore[arg-type]
-        years=_years(text),
-        measures=tuple(_named("measures", key)),  # type: ignore[arg-type]
-        topic=tuple(analyse(text)),
-        wants_figure=_wants_figure(key),
+        language="en" if english else "tr",
+        municipalities=scope.municipalities,
+        documents=documents,
+        kinds=kinds,
+        years=years,
+        measures=measures,
+        topic=_topic(text, reading, content),
+        wants_figure="figure" in wants,
+        query_text=f"{text} {reading}" if english else reading,
+        content=content,
+        subject=" ".join(subject),
+        foreign=scope.foreign,
+        places=scope.places,
+        asked=asked,
+        wants=wants,
+        units=read_units(reading, measures),
+        counted=read_counted(reading),
+        corrections=corrections,
     )
 
 
-def _named(group: str, key: str) -> Iterable[Kind | Measure | str]:
-    found = ((pattern.search(key), name) for name, pattern in patterns(group).items())
-    return (name for match, name in sorted(((match.start(), name) for match, name in found if match)))
+def _reading(
+    text: str, sources: Sequence[Source], vocabulary: Vocabulary | None, english: bool
+) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The question in Turkish and spelt right, and what was corrected."""
+    known = _known_to(vocabulary)
+    if english:
+        translated = to_turkish(text)
+        reading, corrections = mend_places(translated, sources, known)
+        return reading, tuple(pair for pair in corrections if pair[0] in text)
+    reading, corrections = mend_places(text, sources, known)
+    if vocabulary is None:
+        return reading, corrections
+    places = [(match.start, match.stop) for match in find_places(reading)]
+    mended = mend(reading, vocabulary, lambda start, end: any(start < stop and first < end for first, stop in places))
+    return mended.text, corrections + mended.corrections
 
 
-def _years(text: str) -> tuple[int, ...]:
-    years = [int(match[0]) for match in _YEAR.finditer(text)]
-    for first, last in ((int(match[1]), int(match[2])) for match in _SPAN_OF_YEARS.finditer(text)):
-        if first < last <= first + 10:
-            years += range(first, last + 1)
-    return tuple(dict.fromkeys(years))
+def _known_to(vocabulary: Vocabulary | None) -> Callable[[str], bool]:
+    return lambda word: is_word(word) or (vocabulary is not None and vocabulary.counts_at_least(word, 3))
 
 
-def _wants_figure(key: str) -> bool:
-    asked = patterns("figure")
-    return bool(asked["words"].search(key) or asked["phrases"].search(key))
+def _topic(text: str, reading: str, content: Sequence[str]) -> tuple[str, ...]:
+    """The lexical terms of the question as read, and of its words as written where they differ.
+
+    The words that name the matter come twice, so that they weigh more than words of asking.
+    """
+    terms = analyse(reading)
+    own = set(terms)
+    return (*terms, *(term for term in analyse(text) if term not in own), *(key for key in content if key in own))
 
 
-def _municipalities(text: str, sources: Sequence[Source]) -> tuple[str, ...]:
-    """The municipalities of the index whose province or district the question names."""
-    found: list[str] = []
-    for place in find_places(text):
-        for source in sources:
-            names = {source.province} if source.level != "district" else set()
-            names.add(_own_name(source.municipality))
-            if place.name in names:
-                found.append(source.municipality)
-    return tuple(dict.fromkeys(found))
-
-
-def _own_name(municipality: str) -> str:
-    return re.sub(r" (?:Büyükşehir )?Belediyesi$", "", municipality)
-
-
-def _carried(question: Question, earlier: Question) -> Question:
-    """The question with what it leaves out taken over from the earlier one."""
-    own_topic = tuple(term for term in question.topic if not term.isdigit())
-    return replace(
-        question,
-        municipalities=question.municipalities or earlier.municipalities,
-        kinds=question.kinds or earlier.kinds,
-        years=question.years or earlier.years,
-        measures=question.measures or earlier.measures,
-        topic=question.topic + tuple(term for term in earlier.topic if term not in own_topic and not term.isdigit()),
-        wants_figure=question.wants_figure or earlier.wants_figure,
-    )
+def _subject(reading: str, left_out: Sequence[Span]) -> list[str]:
+    """The words that name the matter: no municipality, no year, no word of asking or measuring."""
+    words = []
+    for token in tokens(reading):
+        word = base(token.text)
+        outside = not any(span.start < token.end and token.start < span.end for span in left_out)
+        if outside and len(word) > 1 and word not in stop_words() and is_topical(ascii_key(word)):
+            words.append(word)
+    return words
 
 
 def _filtered(question: Question, filters: Filters) -> Question:
     return replace(
         question,
         municipalities=filters.municipalities or question.municipalities,
+        foreign=() if filters.municipalities else question.foreign,
         documents=filters.documents or question.documents,
         years=filters.years or question.years,
     )

@@ -49,6 +49,7 @@ class Question:
     wants_figure: bool = False
     query_text: str = ""  # what is embedded: the question mended, made whole from the history, in Turkish
     content: tuple[str, ...] = ()  # keys (indexer.turkish.key) of the words that name the matter asked about
+    subject: str = ""  # the question's words without municipality, years and words of asking
     foreign: tuple[str, ...] = ()  # municipalities asked about that the index does not hold
     places: tuple[str, ...] = ()  # districts and provinces that belong to the topic
     asked: tuple[Asked, ...] = ()  # the values asked for, in order of mention
@@ -65,8 +66,8 @@ class Hit:
 
     passage: Passage
     score: float
-    dense: float = 0.0
-    lexical: float = 0.0
+    position: int = 0  # of the passage in the index
+    features: dict[str, float] = field(default_factory=dict)  # what the score was made of
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,77 +1,97 @@
-"""Finds the passages that answer a question: scope first, then dense and lexical likeness together."""
+"""Finds the passages that answer a question: scope first, then dense and lexical likeness, then a learned ranking.
+
+The first stage takes the passages that either likeness puts on top, within the scope of the question. The second
+orders them by a linear model over inspectable features (``qa/data/ranking.toml``, made by
+``evaluation/train_ranking.py``).
+"""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.index import Index
-from indexer.records import Source
+
+from qa.features import FeatureReader
+from qa.ranking import LinearModel
 from qa.records import Hit, Question
 
 Scores = NDArray[np.float32]
 
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """How much each likeness counts; each is scaled to lie between 0 and 1 over the passages of one question."""
-
-    dense: float = 1.0
-    lexical: float = 1.2
-    scope: float = 0.6
+_CANDIDATES = 60  # passages that the second stage orders
+_DENSE, _LEXICAL = 1.0, 1.2  # shares in the first stage, each likeness scaled to lie between 0 and 1
 
 
-def retrieve(index: Index, question: Question, limit: int = 10, weights: Weights = Weights()) -> list[Hit]:
-    """The best passages for ``question``, best first, at most ``limit``, the same text only once."""
-    dense = index.vectors.scores(index.encoder.encode_queries([question.text])[0])
-    lexical = index.lexical.scores(question.topic)
-    scores = weights.dense * _scaled(dense) + weights.lexical * _scaled(lexical)
-    scores = scores + weights.scope * _scope(index, question)
-    allowed = _allowed(index, question)
-    hits: list[Hit] = []
-    seen: set[str] = set()
-    for position in np.argsort(-scores, kind="stable"):
-        passage = index.passages[position]
-        if passage.document not in allowed or passage.text in seen:
-            continue
-        seen.add(passage.text)
-        hits.append(Hit(passage, float(scores[position]), float(dense[position]), float(lexical[position])))
-        if len(hits) == limit:
-            break
-    return hits
+class Retriever:
+    """Retrieval over one index.
+
+    Args:
+        index: the open index.
+        model: the ranking of the second stage; None leaves the order of the first.
+    """
+
+    def __init__(self, index: Index, model: LinearModel | None) -> None:
+        self.index = index
+        self._model = model
+        self._features = FeatureReader(index)
+        self._documents = np.array([passage.document for passage in index.passages])
+        self._sources = [document.source for document in index.documents.values()]
+
+    def retrieve(self, question: Question, limit: int = 10) -> list[Hit]:
+        """The best passages for ``question``, best first, at most ``limit``, the same text only once."""
+        hits = self.candidates(question)
+        if self._model is not None:
+            scores = [self._model.score(hit.features) for hit in hits]
+            hits = [
+                Hit(hit.passage, score, hit.position, hit.features)
+                for score, hit in sorted(zip(scores, hits, strict=True), key=lambda pair: -pair[0])
+            ]
+        return _distinct(hits, limit)
+
+    def candidates(self, question: Question) -> list[Hit]:
+        """What the first stage takes, best first, with the features that the second stage weighs."""
+        index = self.index
+        if not index.passages:
+            return []
+        dense = index.vectors.scores(index.encoder.encode_queries([question.query_text or question.text])[0])
+        lexical = index.lexical.scores(question.topic)
+        scores = _DENSE * _scaled(dense) + _LEXICAL * _scaled(lexical)
+        scores[~np.isin(self._documents, self._in_scope(question))] = -np.inf
+        best = [int(position) for position in np.argsort(-scores, kind="stable")[:_CANDIDATES]]
+        likeness = {"dense": _standing(dense), "lexical": _scaled(lexical)}
+        return [
+            Hit(
+                index.passages[position],
+                float(scores[position]),
+                position,
+                self._features.read(question, position, {name: float(of[position]) for name, of in likeness.items()}),
+            )
+            for position in best
+            if np.isfinite(scores[position])
+        ]
+
+    def _in_scope(self, question: Question) -> list[str]:
+        """The documents that the question leaves; all of them where it names none that is held."""
+        chosen = [source for source in self._sources if not question.documents or source.id in question.documents]
+        held = [source for source in chosen if source.municipality in question.municipalities]
+        return [source.id for source in held or chosen]
+
+
+
+
+def _distinct(hits: list[Hit], limit: int) -> list[Hit]:
+    first: dict[str, Hit] = {}
+    for hit in hits:
+        first.setdefault(hit.passage.text, hit)
+    return list(first.values())[:limit]
 
 
 def _scaled(scores: Scores) -> Scores:
-    if not len(scores):
-        return scores
     low, high = float(scores.min()), float(scores.max())
     return (scores - low) / (high - low) if high > low else np.zeros_like(scores)
 
 
-def _allowed(index: Index, question: Question) -> set[str]:
-    """The documents that the question's scope leaves; all of them where it names none that is held."""
-    sources = [document.source for document in index.documents.values()]
-    chosen = [source for source in sources if not question.documents or source.id in question.documents]
-    held = [
-        source for source in chosen if source.municipality in question.municipalities
-    ]
-    return {source.id for source in held or chosen}
-
-
-def _scope(index: Index, question: Question) -> Scores:
-    """How well each passage's document fits the years and the kind of document that the question names, 0 to 1."""
-    fits = {document.id: _fit(document.source, question) for document in index.documents.values()}
-    return np.array([fits[passage.document] for passage in index.passages], dtype=np.float32)
-
-
-def _fit(source: Source, question: Question) -> float:
-    fit = 0.0
-    if question.years and source.year is not None:
-        nearest = min(abs(source.year - year) for year in question.years)
-        fit += 0.6 if nearest == 0 else 0.3 if nearest <= 2 else 0.0
-    if question.kinds and source.kind in question.kinds:
-        fit += 0.4
-    return fit
-
+def _standing(scores: Scores) -> Scores:
+    """Scores as distances from the best in standard deviations: cosines of this model lie close together."""
+    spread = float(scores.std())
+    return (scores - scores.max()) / spread if spread else np.zeros_like(scores)

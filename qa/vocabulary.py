@@ -27,6 +27,18 @@ def matches(group: str, name: str, text: str) -> bool:
     return patterns(group)[name].search(ascii_key(text)) is not None
 
 
+def matched_names(group: str, key: str) -> tuple[str, ...]:
+    """The lists of a group that an ascii key meets, in the order of their first meeting."""
+    found = ((pattern.search(key), name) for name, pattern in patterns(group).items())
+    return tuple(name for _, name in sorted((match.start(), name) for match, name in found if match))
+
+
+@cache
+def is_topical(key: str) -> bool:
+    """Whether a word, as its ascii key, can name a topic: it is no word of asking, of time or of measures."""
+    return not any(pattern.fullmatch(key) for pattern in patterns("no_topic").values())
+
+
 def _pattern(words: list[str]) -> re.Pattern[str]:
-    forms = (re.escape(word[:-1]) + r"\w*" if word.endswith("*") else re.escape(word) for word in words)
-    return re.compile(rf"\b(?:{'|'.join(forms)})\b")
+    forms = (re.escape(word).replace(r"\*", r"\w*").replace(r"\?", r"\w").replace(r"\ ", r"\s+") for word in words)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from indexer.figures import format_number
 from indexer.records import Measure
-from qa.records import AnswerFigure, Language
+from qa.records import AnswerFigure, Asked, Language
 
 _MEASURES: dict[Language, dict[Measure, str]] = {
     "tr": {
@@ -53,11 +55,30 @@ def figure_sentence(figure: AnswerFigure, language: Language) -> str:
     )
 
 
-def others_sentence(figures: Sequence[AnswerFigure], language: Language) -> str:
-    """The neighbours of the figure in its row."""
-    listed = "; ".join(f"{measure_name(figure, language)} {amount(figure)}" for figure in figures)
-    mark = figures[0].citation
-    return f"In the same row: {listed} [{mark}]." if language == "en" else f"Aynı satırda: {listed} [{mark}]."
+def neighbour_sentence(figure: AnswerFigure, language: Language) -> str:
+    """The target beside an actual of the same year, or the other way round."""
+    value = f"{measure_name(figure, language)} {amount(figure)} [{figure.citation}]."
+    return f"In the same row: {value}" if language == "en" else f"Aynı satırda {value}"
+
+
+def larger_sentence(figures: Sequence[AnswerFigure], language: Language) -> str:
+    """Which of two figures is larger."""
+    first, second = figures
+    if first.value == second.value:
+        return "The two are equal." if language == "en" else "İkisi eşittir."
+    larger = first if first.value > second.value else second
+    if language == "en":
+        return f"The larger one is that of {larger.municipality}."
+    return f"Büyük olan: {larger.municipality}."
+
+
+def computed_sentence(figure: AnswerFigure, language: Language) -> str:
+    """A computed figure with its formula in Turkish numbers."""
+    formula = figure.computed.formula if figure.computed else ""
+    shown = re.sub(r"\d+(?:\.\d+)?", lambda match: format_number(Decimal(match[0])), formula)
+    shown = shown.replace("*", "×").replace(" - ", " − ")
+    lead = "Computed" if language == "en" else "Hesaplanan"
+    return f"{lead}: {shown} = {amount(figure)} [{figure.citation}]."
 
 
 def quote_sentence(quote: str, mark: int) -> str:
@@ -71,6 +92,21 @@ def not_held(municipalities: Sequence[str], asked: str, language: Language) -> s
     if language == "en":
         return f"The documents hold nothing about {asked}. Municipalities held: {held}."
     return f"Belgelerde {asked} ile ilgili bir kayıt yok. Belgeleri bulunan belediyeler: {held}."
+
+
+def value_missing(asked: Asked, language: Language) -> str:
+    """Which value the documents do not hold."""
+    name = _MEASURES[language][asked.measure or "other"]
+    year = "" if asked.year is None else f"{asked.year} "
+    if language == "en":
+        return f"The documents do not hold the {year}{name} asked for."
+    return f"Belgelerde sorulan {year}{name} yok."
+
+
+def nearest_sentence(figure: AnswerFigure, language: Language) -> str:
+    """The nearest thing that the documents do hold, named as such."""
+    lead = "The nearest they hold" if language == "en" else "En yakın kayıt"
+    return f"{lead}: {figure_sentence(figure, language)}"
 
 
 def nothing_found(language: Language) -> str:

@@ -2,28 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from indexer.index import Index
+from qa.answering.comparison import comparison_draft
+from qa.answering.computation import computation_draft
+from qa.answering.confidence import confident
 from qa.answering.draft import Draft
 from qa.answering.figure import figure_draft
-from qa.answering.refusal import refusal_draft
+from qa.answering.finding import Finder, Found
+from qa.answering.listing import list_draft
+from qa.answering.refusal import foreign_refusal, nearest_refusal
 from qa.answering.text import text_draft
 from qa.records import Hit, Question
 
+_IN_WORDS = ("why", "who", "when", "where", "text", "yesno")
 
-def compose(question: Question, hits: Sequence[Hit], index: Index) -> Draft:
-    """The draft of an answer: a figure where one is asked for and found, else the sentences that answer, else a no.
+
+class Composer:
+    """Composes answers over one index.
 
     Args:
-        question: the question as understood.
-        hits: what retrieval found, best first.
-        index: the index that the hits come from.
+        index: the open index.
+        retrieve: finds the passages for a question, best first.
     """
-    draft = refusal_draft(question, hits, index)
-    if draft is None and (question.wants_figure or question.measures):
-        draft = figure_draft(question, hits, index)
-    return draft or text_draft(question, hits, index)
+
+    def __init__(self, index: Index, retrieve: Callable[[Question], list[Hit]]) -> None:
+        self._index = index
+        self._retrieve = retrieve
+        self._finder = Finder(index)
+
+    def compose(self, question: Question, hits: Sequence[Hit]) -> Draft:
+        """The draft of an answer to ``question`` from ``hits``, or a refusal that says what is missing."""
+        refusal = foreign_refusal(question, hits, self._index)
+        if refusal is not None:
+            return refusal
+        draft, found = self.draft(question, hits)
+        return draft if confident(question, draft, hits, found) else nearest_refusal(question, found, self._index)
+
+    def find(self, question: Question) -> list[Found]:
+        """The figures that may answer a part of a question, from passages retrieved for it alone."""
+        return self._finder.find(question, self._retrieve(question))
+
+    def draft(self, question: Question, hits: Sequence[Hit]) -> tuple[Draft, list[Found]]:
+        """The best draft, however unsure, with the figures that were weighed for it."""
+        found = self._finder.find(question, hits)
+        first = question.wants[0] if question.wants else "text"
+        draft: Draft | None = None
+        if first == "list":
+            draft = list_draft(question, hits, self._index)
+        elif first not in _IN_WORDS:
+            draft = (
+                computation_draft(question, self.find, self._index)
+                or comparison_draft(question, self.find, self._index)
+                or figure_draft(question, found, self._index)
+            )
+        return draft or text_draft(question, hits, self._index), found
 
 
-__all__ = ["Draft", "compose"]
+__all__ = ["Composer", "Draft"]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
+from indexer.figures import format_number
 from indexer.index import Index
-from indexer.records import Fact, Span
-from qa.records import AnswerFigure, Citation, Status
+from indexer.records import Span
+from qa.answering.finding import Found
+from qa.records import AnswerFigure, Citation, Computed, Status
 
 
 @dataclass
@@ -44,18 +48,44 @@ class Draft:
         self.citations.append(citation)
         return citation.n
 
-    def add_fact(self, fact: Fact) -> AnswerFigure:
-        """Adds a fact's figure with its row as the citation, and returns it."""
-        place = fact.places[0]
+    def add(self, found: Found) -> AnswerFigure:
+        """Adds a figure with its row or sentence as the citation, and returns it; the same place is added once."""
+        figure = self.figure_of(found)
+        if figure not in self.figures:
+            self.figures.append(figure)
+        return figure
+
+    def figure_of(self, found: Found) -> AnswerFigure:
+        """A figure that is only told, with the citation of its row or sentence."""
+        return AnswerFigure(
+            value=found.figure.value,
+            text=found.figure.text,
+            label=found.label,
+            citation=self.cite(found.document, found.quote, found.context),
+            municipality=found.municipality,
+            unit=found.unit,
+            year=found.year,
+            measure=found.measure,
+        )
+
+    def compute(self, value: Decimal, formula: str, operands: Sequence[AnswerFigure], unit: str | None) -> AnswerFigure:
+        """Adds a figure computed from figures of the draft, and returns it.
+
+        Args:
+            value: the result.
+            formula: the computation with the operands' values, such as ``929691 / 2000000 * 100``.
+            operands: figures that :meth:`add` returned.
+            unit: the unit of the result.
+        """
+        first = operands[0]
         figure = AnswerFigure(
-            value=fact.figure.value,
-            text=fact.figure.text,
-            label=fact.label,
-            citation=self.cite(place.document, place.row, fact.context),
-            municipality=fact.municipality,
-            unit=fact.unit_text or fact.unit,
-            year=fact.year,
-            measure=fact.measure,
+            value=value,
+            text=format_number(value),
+            label=formula,
+            citation=first.citation,
+            municipality=first.municipality,
+            unit=unit,
+            computed=Computed(formula, tuple(self.figures.index(operand) for operand in operands)),
         )
         self.figures.append(figure)
         return figure

@@ -1,30 +1,36 @@
-"""Says no when the question is about somebody whom the documents do not cover."""
+"""Says no, what is missing, and what nearest thing the documents hold."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from indexer.gazetteer import find_places
 from indexer.index import Index
 from qa.answering.draft import Draft
-from qa.records import Hit, Question
-from qa.wording import not_held, nothing_found
+from qa.answering.finding import Found, fitting
+from qa.records import Asked, Hit, Question
+from qa.wording import nearest_sentence, not_held, nothing_found, value_missing
 
 
-def refusal_draft(question: Question, hits: Sequence[Hit], index: Index) -> Draft | None:
-    """A refusal, or None where nothing speaks against an answer."""
+
+def foreign_refusal(question: Question, hits: Sequence[Hit], index: Index) -> Draft | None:
+    """A refusal where the question is about a municipality without documents, or where nothing was found."""
     if not hits:
         return Draft(index, status="abstained", text=nothing_found(question.language))
-    if question.municipalities or question.documents:
+    if not question.foreign:
         return None
-    sources = [document.source for document in index.documents.values()]
-    held = {source.province for source in sources}
-    foreign = [
-        match.name
-        for match in find_places(question.text)
-        if match.certain and match.places[0].kind == "province" and match.name not in held
-    ]
-    if not foreign:
-        return None
-    municipalities = sorted({source.municipality for source in sources})
-    return Draft(index, status="abstained", text=not_held(municipalities, foreign[0], question.language))
+    municipalities = sorted({document.source.municipality for document in index.documents.values()})
+    return Draft(index, status="abstained", text=not_held(municipalities, question.foreign[0], question.language))
+
+
+def nearest_refusal(question: Question, found: Sequence[Found], index: Index) -> Draft:
+    """A refusal that names the year or measure that is missing, and the likeliest figure of another one."""
+    draft = Draft(index, status="abstained", text=nothing_found(question.language))
+    near = [one for one in found if one.fact is not None and one.features.get("recall_context", 0.0) >= 0.6]
+    asked = question.asked or tuple(Asked(year) for year in question.years)
+    missing = [one for one in asked if not fitting(near, one)]
+    if near and missing:
+        figure = draft.figure_of(near[0])
+        draft.text = " ".join(
+            (value_missing(missing[0], question.language), nearest_sentence(figure, question.language))
+        )
+    return draft

@@ -1,0 +1,157 @@
+"""Fits what weighs figures and decides on abstention, on the development questions.
+
+Three logistic regressions: ``facts`` (is this cell the figure asked for?), ``prose`` (is this number of a sentence?) and
+``confidence`` (do the documents hold an answer?). Reports five-fold cross-validation by question beside the fit on all.
+
+    python -m evaluation.train_answers INDEX facts prose
+    python -m evaluation.train_answers INDEX confidence      after the other two
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from evaluation.questions import GoldQuestion, read_questions
+from evaluation.train_ranking import fold_of
+from qa.answering.confidence import confidence_features
+from qa.answering.finding import Found
+from qa.engine import Engine
+from qa.ranking import LinearModel
+
+DATA = Path(__file__).parent.parent / "qa" / "data"
+_STRENGTH = 1.0  # inverse of the L2 penalty
+_SHOWN = 30  # candidates of a question that are learned from
+
+
+@dataclass(frozen=True)
+class Example:
+    """One thing to be judged: its question, its features, whether it is right, and how much it counts."""
+
+    question: GoldQuestion
+    features: dict[str, float]
+    right: bool
+    weight: float = 1.0
+
+
+def is_right(gold: GoldQuestion, found: Found) -> bool:
+    """Whether a figure is one of the gold figures, from a document that the question is about."""
+    if found.document not in gold.documents:
+        return False
+    value = float(found.figure.value)
+    return any(abs(value - float(figure["value"])) <= 1e-6 * max(1.0, abs(value)) for figure in gold.figures)
+
+
+def figure_examples(engine: Engine, prose: bool) -> list[Example]:
+    """The candidates of all questions that ask for figures: of cells, or of sentences."""
+    examples = []
+    for gold in read_questions():
+        if not gold.figures:
+            continue
+        question = engine.understand(gold.question, gold.history)
+        found = [one for one in engine.composer.find(question) if (one.fact is None) == prose][:_SHOWN]
+        examples += [Example(gold, one.features, is_right(gold, one), 1 / len(found)) for one in found]
+    return examples
+
+
+def confidence_examples(engine: Engine) -> list[Example]:
+    """One example a question: does the documents' answer exist?"""
+    examples = []
+    for gold in read_questions():
+        question = engine.understand(gold.question, gold.history)
+        if question.foreign:
+            continue
+        hits = engine.retrieve(question)
+        draft, found = engine.composer.draft(question, hits)
+        examples.append(Example(gold, confidence_features(question, draft, hits, found), gold.type != "unanswerable"))
+    return examples
+
+
+def fit(names: Sequence[str], examples: Sequence[Example]) -> LinearModel:
+    """A logistic regression over the features ``names``."""
+    model = LogisticRegression(C=_STRENGTH, max_iter=2000)
+    model.fit(
+        np.array([[example.features[name] for name in names] for example in examples]),
+        [example.right for example in examples],
+        sample_weight=[example.weight for example in examples],
+    )
+    weights = dict(zip(names, model.coef_[0].round(4).tolist(), strict=True))
+    return LinearModel(weights, round(float(model.intercept_[0]), 4))
+
+
+def first_right(model: LinearModel, examples: Sequence[Example]) -> tuple[int, int]:
+    """For how many questions the likeliest candidate is right, and how many have a right one at all."""
+    by_question: dict[str, list[Example]] = {}
+    for example in examples:
+        by_question.setdefault(example.question.id, []).append(example)
+    able = [group for group in by_question.values() if any(example.right for example in group)]
+    best = [max(group, key=lambda example: model.score(example.features)) for group in able]
+    return sum(example.right for example in best), len(able)
+
+
+def separation(model: LinearModel, examples: Sequence[Example]) -> list[tuple[float, bool]]:
+    """The probability of each example and whether it is right."""
+    return [(model.probability(example.features), example.right) for example in examples]
+
+
+def write(name: str, model: LinearModel) -> None:
+    """Keeps a model as TOML."""
+    lines = [
+        "# Fitted by evaluation/train_answers.py on the development questions; do not edit by hand.",
+        f"bias = {model.bias}",
+        "[weights]",
+        *(f"{feature} = {weight}" for feature, weight in model.weights.items()),
+    ]
+    (DATA / f"{name}.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def report_first(names: Sequence[str], examples: Sequence[Example]) -> None:
+    """Prints how often the likeliest candidate is right, fitted and cross-validated."""
+    crossed = [0, 0]
+    for fold in range(5):
+        train = [example for example in examples if fold_of(example.question) != fold]
+        right, able = first_right(fit(names, train), [e for e in examples if fold_of(e.question) == fold])
+        crossed[0] += right
+        crossed[1] += able
+    right, able = first_right(fit(names, examples), examples)
+    print(f"first candidate right: cross-validated {crossed[0]}/{crossed[1]}, fitted on all {right}/{able}")
+
+
+def report_abstention(names: Sequence[str], examples: Sequence[Example]) -> None:
+    """Prints refusals of unanswerable and of answerable questions by threshold, cross-validated."""
+    scored: list[tuple[float, bool]] = []
+    for fold in range(5):
+        model = fit(names, [example for example in examples if fold_of(example.question) != fold])
+        scored += separation(model, [example for example in examples if fold_of(example.question) == fold])
+    for threshold in (0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9):
+        refused = [right for probability, right in scored if probability < threshold]
+        yes, no = sum(right for _, right in scored), sum(not right for _, right in scored)
+        print(
+            f"threshold {threshold:.2f}: unanswerable refused {refused.count(False)}/{no}, "
+            f"answerable refused {refused.count(True)}/{yes}"
+        )
+
+
+def main() -> None:
+    """Fits, reports and writes the models named."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("index", type=Path)
+    parser.add_argument("models", nargs="+", choices=["facts", "prose", "confidence"])
+    arguments = parser.parse_args()
+    engine = Engine.open(arguments.index)
+    for model in arguments.models:
+        examples = confidence_examples(engine) if model == "confidence" else figure_examples(engine, model == "prose")
+        names = sorted(examples[0].features)
+        fitted = fit(names, examples)
+        print(model, fitted.weights, fitted.bias)
+        (report_abstention if model == "confidence" else report_first)(names, examples)
+        write(model, fitted)
+
+
+if __name__ == "__main__":
+    main()

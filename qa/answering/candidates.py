@@ -1,0 +1,62 @@
+"""Which cells may answer: the facts of the best passages with the features by which they are weighed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.index import Index
+from indexer.records import Fact, Passage
+from indexer.turkish import keys
+from qa.features import FeatureReader
+from qa.records import Asked, Hit, Question
+
+
+@dataclass(frozen=True, slots=True)
+class FactCandidate:
+    """A fact that may be the answer."""
+
+    fact: Fact
+    passage: Passage
+    features: dict[str, float]
+
+
+def fact_candidates(
+    question: Question, hits: Sequence[Hit], index: Index, reader: FeatureReader
+) -> list[FactCandidate]:
+    """The unambiguous facts of the passages in ``hits``, each once, in the order of the passages."""
+    found: dict[int, FactCandidate] = {}
+    counted = [key for word in question.counted for key in keys(word)]
+    for rank, hit in enumerate(hits):
+        for fact in index.facts_within(hit.passage):
+            if fact.ambiguous or id(fact) in found:
+                continue
+            name = keys(f"{fact.label} {fact.column}")
+            features = {
+                "behind": hits[0].score - hit.score,
+                "first": float(rank == 0),
+                "likeness": reader.likeness(question.content, fact.label),
+                "recall": reader.coverage(question.content, name),
+                "recall_context": reader.coverage(question.content, [*name, *keys(" ".join(fact.context))]),
+                "counted": reader.coverage(counted, name),
+                **_agreement(question, fact),
+            }
+            found[id(fact)] = FactCandidate(fact, hit.passage, features)
+    return list(found.values())
+
+
+def _agreement(question: Question, fact: Fact) -> dict[str, float]:
+    asked = question.asked or tuple(Asked(year) for year in question.years) or (Asked(),)
+    year = any(one.year is None or one.year == fact.year for one in asked)
+    named = [one.measure for one in asked if one.measure is not None]
+    units = question.units
+    return {
+        "year": float(year and any(one.year for one in asked)),
+        "year_wrong": float(not year and fact.year is not None),
+        "year_unknown": float(fact.year is None),
+        "measure": float(fact.measure in named),
+        "measure_wrong": float(bool(named) and fact.measure not in named),
+        "unit": float(fact.unit in units),
+        "unit_wrong": float(bool(units) and fact.unit is not None and fact.unit not in units),
+        "unit_open": float(bool(units) and fact.unit is None),
+    }

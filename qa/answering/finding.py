@@ -1,0 +1,123 @@
+"""Finds the figures that may answer, in cells and in sentences, on one scale of probability."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.index import Index
+from indexer.records import Fact, Figure, Measure, Span
+from qa.answering.candidates import fact_candidates
+from qa.answering.prose import ProseFigure, prose_figures
+from qa.features import FeatureReader
+from qa.ranking import load_model
+from qa.records import Asked, Hit, Question
+
+_PASSAGES = 20  # hits whose cells are weighed
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A figure that may answer, with its place; ``fact`` is None for a figure of a sentence."""
+
+    figure: Figure
+    document: str
+    quote: Span
+    context: tuple[str, ...]
+    municipality: str
+    label: str
+    year: int | None
+    measure: Measure
+    probability: float
+    features: dict[str, float]
+    fact: Fact | None = None
+    item: int | None = None
+
+    @property
+    def unit(self) -> str | None:
+        """The unit as the source writes it, where it writes one."""
+        return self.figure.unit_text or self.figure.unit
+
+
+class Finder:
+    """Weighs the figures of an index's passages for questions."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self._reader = FeatureReader(index)
+
+    def find(self, question: Question, hits: Sequence[Hit]) -> list[Found]:
+        """The figures of the passages in ``hits``, likeliest first."""
+        cells = fact_candidates(question, hits[:_PASSAGES], self.index, self._reader)
+        found = [
+            self._of_fact(candidate.fact, candidate.passage.document, candidate.features) for candidate in cells
+        ] + [self._of_sentence(figure, hits) for figure in prose_figures(question, hits, self.index)]
+        return sorted(found, key=lambda one: (-one.probability, one.document, one.figure.span))
+
+    def _of_fact(self, fact: Fact, document: str, features: dict[str, float]) -> Found:
+        place = next((place for place in fact.places if place.document == document), fact.places[0])
+        return Found(
+            figure=fact.figure,
+            document=place.document,
+            quote=place.row,
+            context=fact.context,
+            municipality=fact.municipality,
+            label=fact.label,
+            year=fact.year,
+            measure=fact.measure,
+            probability=load_model("facts").probability(features),
+            features=features,
+            fact=fact,
+        )
+
+    def _of_sentence(self, prose: ProseFigure, hits: Sequence[Hit]) -> Found:
+        document = self.index.documents[prose.passage.document]
+        rank = next((rank for rank, hit in enumerate(hits) if hit.passage is prose.passage), len(hits))
+        behind = hits[0].score - hits[min(rank, len(hits) - 1)].score
+        features = {**prose.features, "score": prose.score, "behind": behind, "first": float(rank == 0)}
+        return Found(
+            figure=prose.figure,
+            document=document.id,
+            quote=prose.sentence,
+            context=prose.passage.context,
+            municipality=document.source.municipality,
+            label=_label(document.text[prose.sentence.start : prose.sentence.end]),
+            year=prose.year,
+            measure="other",
+            probability=load_model("prose").probability(features),
+            features=features,
+            item=prose.item,
+        )
+
+
+def fitting(found: Sequence[Found], asked: Asked) -> list[Found]:
+    """Those of ``found`` that are of the year and a measure asked for; a sentence's measure is open."""
+    return [one for one in found if _answers(one, asked)]
+
+
+def _answers(found: Found, asked: Asked) -> bool:
+    year = asked.year is None or found.year is None or found.year == asked.year
+    return year and (found.fact is None or asked.measure is None or compatible(found.measure, asked.measure))
+
+
+def compatible(measure: Measure, asked: Measure) -> bool:
+    """Whether a figure of ``measure`` may answer a question for ``asked``; a target is never answered by an estimate."""
+    return measure in _COMPATIBLE[asked]
+
+
+def _label(sentence: str) -> str:
+    words = " ".join(sentence.split())
+    return words if len(words) <= 120 else words[:119].rsplit(" ", 1)[0] + "…"
+
+
+_ANY: frozenset[Measure] = frozenset({"target", "actual", "estimate", "budget", "spending", "rate", "count", "other"})
+_COMPATIBLE: dict[Measure, frozenset[Measure]] = {
+    "target": frozenset({"target"}),
+    "actual": frozenset({"actual", "spending", "count", "other"}),
+    "estimate": frozenset({"estimate"}),
+    "budget": frozenset({"budget"}),
+    "spending": frozenset({"spending", "budget", "actual"}),
+    "rate": _ANY - {"spending"},
+    "count": _ANY - {"budget", "spending"},
+    "other": _ANY,
+}

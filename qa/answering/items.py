@@ -1,0 +1,124 @@
+"""The figures that a question asks for, one by one, as its own words tell: "kaç memur, kaç işçi", "ne kadar cam"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from indexer.turkish import ascii_key
+from indexer.units import Unit, find_unit, find_unit_in_prose
+from qa.answering.matter import Word, words_of
+from qa.answering.vocabulary import says
+from qa.records import Question
+
+_ASKS = re.compile(
+    r"\b(?P<percent>(?:yuzde(?: olarak)?|% ?) ?)?(?:kac(?:i|ini|inin|ina|inda|indan|ti|tir|ar|a|ta|tan|in|mis|sa)?|"
+    r"ne ?kadar\w*|how (?:many|much)|what percent(?:age)?(?: of)?)\b"
+)
+_BREAK = re.compile(r"[,;:?!()]|\b(?:ve|ile|and|ya da|veya)\b")
+_AFTER, _BEFORE = 4, 6  # words beside the question word that tell what it counts
+_MONEY = "TL"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One figure asked for: the words after and before its question word, and the unit that they name.
+
+    ``firm`` says that the unit stands beside the question word; else it is taken from the words of the question.
+    """
+
+    after: tuple[Word, ...] = ()
+    before: tuple[Word, ...] = ()
+    unit: Unit | None = None
+    firm: bool = False
+
+
+def items_of(question: Question) -> list[Item]:
+    """The figures that ``question`` asks for in its order; one item without words where no word asks for any."""
+    text = question.text
+    key = ascii_key(text)
+    asks = list(_ASKS.finditer(key))
+    if question.language == "en":
+        return _translated(question, max(1, len(asks)))
+    items: list[Item] = []
+    bounds = [0, *(match.end() for match in asks)]
+    ends = [*(match.start() for match in asks), len(key)]
+    for place, match in enumerate(asks):
+        before = _words(text, key, bounds[place], match.start(), last=True)[-_BEFORE:]
+        item = Item(before=tuple(before), unit=Unit("%", True) if match["percent"] else None, firm=bool(match["percent"]))
+        items += _following(item, text, key, match.end(), ends[place + 1])
+    items = items or [Item()]
+    alone = len(items) == 1
+    return [item if item.unit else replace(item, unit=_unit_of(question, item, alone)) for item in items]
+
+
+def _translated(question: Question, count: int) -> list[Item]:
+    """The figures that an English question asks for: what is counted stands in Turkish in the question's fields."""
+    units = [find_unit(unit) or Unit(unit, True) for unit in question.units]
+    counted = [tuple(words_of(word)) for word in question.counted]
+    if count == 1:
+        unit = units[0] if units else None
+        return [Item(tuple(word for words in counted for word in words), (), unit, unit is not None)]
+    items = []
+    for place in range(count):
+        unit = units[place] if len(units) == count else None
+        after = counted[place] if place < len(counted) else ()
+        items.append(Item(after, (), unit, unit is not None))
+    return items
+
+
+def _words(text: str, key: str, start: int, end: int, last: bool = False) -> list[Word]:
+    """The words of the first or last part of a stretch between commas and conjunctions."""
+    breaks = [start, *(at for match in _BREAK.finditer(key, start, end) for at in match.span()), end]
+    parts = [(first, second) for first, second in pairwise(breaks)][::2]
+    parts = [(first, second) for first, second in parts if text[first:second].strip()]
+    if not parts:
+        return []
+    first, second = parts[-1 if last else 0]
+    if not last and first > start and text[start:first].strip():
+        return []
+    return [word for word in words_of(text[first:second])]
+
+
+def _following(item: Item, text: str, key: str, start: int, end: int) -> Iterator[Item]:
+    """The item with the words after its question word; one a thing where several are named ("kağıt, plastik ve cam")."""
+    stretch = key[start:end]
+    listed = re.match(r"((?: \w+){1,2})((?:, \w+(?: \w+)?)*),? (?:ve|ile|and) (\w+)", stretch)
+    if listed and not re.search(r"\b(?:ve|ile|and) (?:yuzde )?\Z", stretch) and end == len(key):
+        places = [match.span() for match in re.finditer(r"\w+(?: \w+)?", key[start : start + listed.end(2)])]
+        for first, second in [*places, listed.span(3)]:
+            yield replace(item, after=tuple(words_of(text[start + first : start + second])))
+        return
+    words = _words(text, key, start, end)[:_AFTER]
+    unit = item.unit
+    if unit is None and words:
+        found = _unit_at(text, start, end)
+        if found is not None:
+            unit, length = found
+            yield replace(item, after=tuple(words[length if unit.measure else 0 :]), unit=unit, firm=True)
+            return
+    yield replace(item, after=tuple(words))
+
+
+def _unit_at(text: str, start: int, end: int) -> tuple[Unit, int] | None:
+    """The unit right after a question word, and how many words it takes."""
+    match = re.match(r"[ \n]*([\w²³/]+)(?: ([\w²³/]+))?", text[start:end])
+    if match is None:
+        return None
+    for length, written in ((2, f"{match[1]} {match[2]}" if match[2] else ""), (1, match[1])):
+        unit = find_unit_in_prose(written) if written else None
+        if unit is not None:
+            return unit, length
+    return None
+
+
+def _unit_of(question: Question, item: Item, alone: bool) -> Unit | None:
+    """The unit that the other words of the question tell; where it asks for several figures, those of this one."""
+    if alone and question.units:
+        return find_unit(question.units[0]) or Unit(question.units[0], True)
+    if alone and "rate" in question.measures:
+        return Unit("%", True)
+    words = question.text if alone else " ".join(word.key for word in (*item.before, *item.after))
+    return Unit(_MONEY, True) if says("money", words) else None

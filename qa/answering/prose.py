@@ -1,0 +1,328 @@
+"""Figures in sentences: which number of the passages found is the one that a question asks for.
+
+Every number of every sentence is a candidate. Its score is a sum of a few features that can be read off
+:attr:`ProseFigure.features`, made a probability by the logistic function.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from indexer.figures import NumberStyle, find_figures, number_style
+from indexer.index import Index
+from indexer.records import Document, Figure, Passage, Span
+from indexer.sentences import find_sentences
+from indexer.units import Unit, find_unit
+from qa.answering.items import Item, items_of
+from qa.answering.matter import Matter, Word, matter_of, words_of
+from qa.answering.vocabulary import alike_units, says
+from qa.records import Hit, Question
+
+_PASSAGES = 10
+"""How many hits are read."""
+
+_REACH = 7.0  # words over which nearness falls to a third
+_ACROSS = 0.7  # what is left of nearness across another figure
+_COMMA = 0.7  # and across a comma
+_BESIDE = 3  # words between a number that names something ("1684 parsel") and its figure
+_COUNTED = 4  # words after a number that may name what it counts
+_CONTEXT = 0.5  # what a word counts that stands in the sentences before or the headings above
+
+WEIGHTS: dict[str, float] = {
+    "share": 3.0,
+    "near": 2.5,
+    "unit": 3.0,
+    "counted": 2.0,
+    "year": 1.0,
+    "rank": 1.5,
+    "named": 2.0,
+    "aim": -2.5,
+    "asked": -3.0,
+    "table": -1.0,
+}
+"""The weight of each feature."""
+
+_BIAS = -4.5
+
+_COUNT_UNITS = ("adet", "kişi")
+_YEAR = re.compile(r"(?<![\d.,])(?:\d{1,2}[./]\d{1,2}[./])?((?:19|20)\d\d)(?![\d]|[.,]\d)")
+_COMMAS = re.compile(r"[,;](?!\d)|\s[-–]\s")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class ProseFigure:
+    """A figure of a sentence that may answer.
+
+    ``figure.span`` and ``sentence`` count in the document's text. ``item`` is the place of the figure asked for among
+    those that the question asks for, None for a figure that is only near. ``year`` is the year that the sentence
+    gives it, None where it names none.
+    """
+
+    figure: Figure
+    sentence: Span
+    passage: Passage
+    score: float
+    features: dict[str, float]
+    item: int | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence with its words, figures and years; offsets count in the document."""
+
+    span: Span
+    words: tuple[Word, ...]
+    figures: tuple[Figure, ...]
+    years: tuple[tuple[int, int], ...]  # (offset, year)
+    commas: tuple[int, ...]
+
+
+def prose_figures(question: Question, hits: Sequence[Hit], index: Index) -> list[ProseFigure]:
+    """The figures of sentences that may answer, best first.
+
+    Where the question asks for several figures ("kaç memur, kaç işçi"), those that belong to each come first, in the
+    order of the question, all from the sentences of one passage.
+
+    Args:
+        question: the question as understood.
+        hits: the passages found, best first; the first ten are read.
+        index: the index that they come from.
+    """
+    matter = matter_of(question, index)
+    items = items_of(question)
+    asked = frozenset(_NUMBER.findall(question.text)) - {str(year) for year in question.years}
+    names = asked - {figure.text for figure in find_figures(question.text, NumberStyle.DOT)}
+    matters = [_own_matter(matter, items, place) for place in range(len(items))]
+    found: dict[tuple[str, Span], list[ProseFigure]] = {}
+    for rank, hit in enumerate(hits[:_PASSAGES]):
+        closeness = _closeness(hit, hits[0], rank)
+        for place, item in enumerate(items):
+            for candidate in _candidates(question, hit.passage, index, matters[place], item, closeness, asked, names):
+                key = (hit.passage.document, candidate.figure.span)
+                found.setdefault(key, []).append(replace(candidate, item=place))
+    best = list(_distinct(sorted((max(group, key=_score) for group in found.values()), key=_order)))
+    if len(items) == 1:
+        return best
+    chosen = _assigned(list(found.values()), len(items))
+    taken = {(figure.passage.document, figure.figure.span) for figure in chosen}
+    rest = [figure for figure in best if (figure.passage.document, figure.figure.span) not in taken]
+    return chosen + [replace(figure, item=None) for figure in rest]
+
+
+def _score(candidate: ProseFigure) -> float:
+    return candidate.score
+
+
+def _order(candidate: ProseFigure) -> tuple[float, str, int]:
+    return (-candidate.score, candidate.passage.document, candidate.figure.span.start)
+
+
+def _distinct(figures: Sequence[ProseFigure]) -> Iterator[ProseFigure]:
+    """Of figures with one value, unit and year, as laws and plans repeat them, only the best."""
+    seen = set()
+    for figure in figures:
+        key = (figure.figure.value, figure.figure.unit, figure.year)
+        if key not in seen:
+            seen.add(key)
+            yield figure
+
+
+def _own_matter(matter: Matter, items: Sequence[Item], place: int) -> Matter:
+    """The matter of one of several figures asked for: without the words that tell the others."""
+    own = {word.key for word in (*items[place].before, *items[place].after)}
+    other = {word.key for item in items for word in (*item.before, *item.after)} - own
+    return Matter(tuple(term for term in matter.terms if term.key not in other))
+
+
+def _closeness(hit: Hit, first: Hit, rank: int) -> float:
+    """How near a hit is to the best one, 0 to 1."""
+    relative = hit.score / first.score if first.score > 0 else 1.0
+    return 0.5 * max(0.0, min(1.0, relative)) + 0.5 / (1 + rank)
+
+
+def _assigned(groups: list[list[ProseFigure]], count: int) -> list[ProseFigure]:
+    """One figure an item, no figure twice, from the passage where they answer best together."""
+    by_passage: dict[tuple[str, Span], list[ProseFigure]] = {}
+    for group in groups:
+        for candidate in group:
+            by_passage.setdefault((candidate.passage.document, candidate.passage.span), []).append(candidate)
+    best: list[ProseFigure] = []
+    for candidates in by_passage.values():
+        chosen: dict[int, ProseFigure] = {}
+        taken: set[Span] = set()
+        for candidate in sorted(candidates, key=_order):
+            item = candidate.item if candidate.item is not None else 0
+            if item not in chosen and candidate.figure.span not in taken:
+                chosen[item] = candidate
+                taken.add(candidate.figure.span)
+        listed = [chosen[item] for item in sorted(chosen)]
+        if sum(map(_score, listed)) > sum(map(_score, best)) + 1e-9:
+            best = listed
+    return best[:count]
+
+
+def _candidates(
+    question: Question,
+    passage: Passage,
+    index: Index,
+    matter: Matter,
+    item: Item,
+    closeness: float,
+    asked: frozenset[str],
+    names: frozenset[str],
+) -> Iterator[ProseFigure]:
+    document = index.documents[passage.document]
+    cells = [place.cell for fact in index.facts_within(passage) for place in fact.places if place.document == document.id]
+    above = [_CONTEXT * part for part in matter.held(words_of("\n".join(passage.context)))]
+    for sentence in _sentences(passage.text, passage.span.start, _style(document.text)):
+        own = matter.held(sentence.words)
+        held = [max(pair) for pair in zip(own, above, strict=True)]
+        for figure in sentence.figures:
+            if any(cell.start < figure.span.end and figure.span.start < cell.end for cell in cells):
+                continue
+            year = _year_of(sentence, figure)
+            features = {
+                "share": matter.share(held),
+                "near": _near(matter, sentence, figure),
+                "unit": _unit_agreement(item, figure),
+                "counted": _counted(item, sentence, figure),
+                "year": _year_agreement(question, document, year),
+                "rank": closeness,
+                "named": _named(names, sentence, figure),
+                "aim": _aim(question, sentence, figure),
+                "asked": float(figure.text.strip("% ") in asked),
+                "table": float(not any(word.key and not word.key[0].isdigit() for word in sentence.words)),
+            }
+            total = _BIAS + sum(WEIGHTS[name] * value for name, value in features.items())
+            yield ProseFigure(figure, sentence.span, passage, 1 / (1 + math.exp(-total)), features, year=year)
+        above = [max(before, _CONTEXT * part) for before, part in zip(above, own, strict=True)]
+
+
+@lru_cache(maxsize=64)
+def _style(text: str) -> NumberStyle:
+    return number_style(text)
+
+
+@lru_cache(maxsize=512)
+def _sentences(text: str, offset: int, style: NumberStyle) -> tuple[_Sentence, ...]:
+    """The sentences of a passage that begins at ``offset`` of its document."""
+    figures = [
+        replace(figure, span=Span(figure.span.start + offset, figure.span.end + offset))
+        for figure in find_figures(text, style)
+    ]
+    starts = [figure.span.start for figure in figures]
+    sentences = []
+    for place in find_sentences(text):
+        start, end = place.start + offset, place.end + offset
+        piece = text[place.start : place.end]
+        words = tuple(replace(word, start=word.start + start, end=word.end + start) for word in words_of(piece))
+        years = tuple((start + match.start(1), int(match[1])) for match in _YEAR.finditer(piece))
+        own = tuple(figures[bisect_right(starts, start - 1) : bisect_right(starts, end - 1)])
+        commas = tuple(start + match.start() for match in _COMMAS.finditer(piece))
+        sentences.append(_Sentence(Span(start, end), words, own, years, commas))
+    return tuple(sentences)
+
+
+def _near(matter: Matter, sentence: _Sentence, figure: Figure) -> float:
+    """How near the words of the matter stand to the figure: 1 when all stand beside it."""
+    total = matter.weight
+    if not total:
+        return 0.0
+    starts = [word.start for word in sentence.words]
+    at = bisect_right(starts, figure.span.start) - 1
+    others = [bisect_right(starts, other.span.start) - 1 for other in sentence.figures if other is not figure]
+    best = [0.0] * len(matter.terms)
+    for place, word in enumerate(sentence.words):
+        if not word.key or figure.span.start <= word.start < figure.span.end:
+            continue
+        across = sum(min(at, place) < other < max(at, place) for other in others)
+        commas = sum(min(word.start, figure.span.start) < comma < max(word.start, figure.span.start) for comma in sentence.commas)
+        value = math.exp(-max(0, abs(place - at) - 1) / _REACH) * _ACROSS**across * _COMMA**commas
+        for number, term in enumerate(matter.terms):
+            best[number] = max(best[number], value * term.likeness(word))
+    return sum(term.weight * value for term, value in zip(matter.terms, best, strict=True)) / total
+
+
+def _named(names: frozenset[str], sentence: _Sentence, figure: Figure) -> float:
+    """1 when a number by which the question names something ("1684 parsel") stands right before the figure."""
+    starts = [word.start for word in sentence.words]
+    at = bisect_right(starts, figure.span.start - 1)
+    return float(any(word.key in names for word in sentence.words[max(0, at - _BESIDE) : at]))
+
+
+def _aim(question: Question, sentence: _Sentence, figure: Figure) -> float:
+    """1 when the words after the figure call it a target and the question asks for none; below 0 when it does."""
+    starts = [word.start for word in sentence.words]
+    first = bisect_right(starts, figure.span.end - 1)
+    following = " ".join(word.key for word in sentence.words[first : first + _COUNTED])
+    if not says("aim", following):
+        return 0.0
+    return -0.3 if "target" in question.measures or says("aim", question.text) else 1.0
+
+
+def _unit_agreement(item: Item, figure: Figure) -> float:
+    """1 for the unit asked for, less for one of its kind, below 0 for another."""
+    if item.unit is None:
+        return 0.0 if figure.unit not in ("%", "TL") else -0.3
+    if figure.unit == item.unit.name:
+        return 1.0 if item.firm else 0.5
+    if figure.unit is None:
+        return -0.2 if item.unit.measure and not _counts(item.unit) else 0.0
+    if alike_units(figure.unit, item.unit.name):
+        return 0.7 if item.firm else 0.4
+    found = find_unit(figure.unit)
+    if _counts(item.unit) and found is not None and _counts(found):
+        return 0.3  # "kaç kişi" of passengers, "kaç adet" of letters
+    return -0.5 if item.firm else -0.2
+
+
+def _counts(unit: Unit) -> bool:
+    return not unit.measure or unit.name in _COUNT_UNITS
+
+
+def _counted(item: Item, sentence: _Sentence, figure: Figure) -> float:
+    """How much of what is counted in the question stands right after the number, or before it."""
+    starts = [word.start for word in sentence.words]
+    first = bisect_right(starts, figure.span.end - 1)
+    until = next((other.span.start for other in sentence.figures if other.span.start >= figure.span.end), None)
+    following = [
+        word for word in sentence.words[first : first + _COUNTED] if word.key and (until is None or word.start < until)
+    ]
+    own = [word for word in item.after if word.key]
+    after = _overlap(own, following)
+    before = sentence.words[max(0, first - 1 - 2 * _COUNTED) : max(0, first - 1)]
+    left = _overlap([word for word in item.before if word.key], [word for word in before if word.key])
+    return min(1.0, after + 0.4 * left)
+
+
+def _overlap(asked: Sequence[Word], there: Sequence[Word]) -> float:
+    """The share of the words asked for that are there; the nearer to the question word, the more one counts."""
+    if not asked:
+        return 0.0
+    keys = {word.key for word in there}
+    prefixes = {word.prefix for word in there if len(word.prefix) > 4}
+    weights = [1 / (1 + place) for place in range(len(asked))]
+    met = [word.key in keys or word.prefix in prefixes for word in asked]
+    return sum(weight for weight, there_too in zip(weights, met, strict=True) if there_too) / sum(weights)
+
+
+def _year_of(sentence: _Sentence, figure: Figure) -> int | None:
+    """The year that governs a figure: the nearest before it in its sentence, else the first after it."""
+    before = [year for at, year in sentence.years if at < figure.span.start]
+    after = [year for at, year in sentence.years if at > figure.span.start]
+    return before[-1] if before else after[0] if after else None
+
+
+def _year_agreement(question: Question, document: Document, year: int | None) -> float:
+    if not question.years:
+        return 0.0
+    if year is not None:
+        return 1.0 if year in question.years else -0.7
+    return 0.4 if document.source.year in question.years else 0.0

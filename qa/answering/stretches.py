@@ -1,0 +1,72 @@
+"""The stretch of a document that is read for a passage, and its sentences with their words."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from indexer.index import Index
+from indexer.records import Passage, Span
+from indexer.sentences import find_sentences
+from indexer.store import Store
+from qa.answering.matter import Word, words_of
+
+_GAP = 700  # characters of text in no passage that are read with the passage beside them
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence; ``span`` and the offsets of ``words`` count in the document's text."""
+
+    span: Span
+    text: str
+    words: tuple[Word, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it ends as a sentence does; else it is a heading, a row or an item."""
+        return self.text.rstrip("\"”’')]»").endswith((".", "!", "?", "…", ":", ";"))
+
+
+def stretch_of(passage: Passage, index: Index) -> Span:
+    """The span of ``passage`` with the text on both sides that no passage holds: labels, notes below a row."""
+    starts, ends = _edges(index.store, passage.document)
+    above = ends[bisect_right(ends, passage.span.start) - 1] if ends and ends[0] <= passage.span.start else 0
+    place = bisect_left(starts, passage.span.end)
+    below = starts[place] if place < len(starts) else len(index.documents[passage.document].text)
+    return Span(max(above, passage.span.start - _GAP), min(max(below, passage.span.end), passage.span.end + _GAP))
+
+
+@lru_cache(maxsize=256)
+def _edges(store: Store, document: str) -> tuple[list[int], list[int]]:
+    """Where the passages of a document begin and end, each in order."""
+    spans = [passage.span for passage in store.passages() if passage.document == document]
+    return sorted(span.start for span in spans), sorted(span.end for span in spans)
+
+
+def sentences_in(index: Index, document: str, span: Span) -> tuple[Sentence, ...]:
+    """The sentences of a stretch of a document, in order."""
+    return _sentences(index.documents[document].text[span.start : span.end], span.start)
+
+
+@lru_cache(maxsize=1024)
+def _sentences(text: str, offset: int) -> tuple[Sentence, ...]:
+    found = []
+    for place in find_sentences(text):
+        piece = text[place.start : place.end]
+        start = place.start + offset
+        words = tuple(replace(word, start=word.start + start, end=word.end + start) for word in words_of(piece))
+        found.append(Sentence(Span(start, place.end + offset), piece, words))
+    return tuple(found)
+
+
+_COMMA = re.compile(r",(?!\d)")
+_AND = re.compile(r"\b(?:ve|ile|veya|vb)\b")
+
+
+def enumerates(text: str) -> bool:
+    """Whether a sentence tells three things or more, between commas and "ve"."""
+    commas = len(_COMMA.findall(text))
+    return commas >= 2 or (commas == 1 and _AND.search(text) is not None)

@@ -1,0 +1,35 @@
+"""The word lists of ``qa/data/answering.toml``: words by which the part of a text that answers is known."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib import resources
+
+from indexer.turkish import ascii_key
+
+
+@cache
+def _pattern(group: str, name: str) -> re.Pattern[str]:
+    data = tomllib.loads(resources.files("qa").joinpath("data/answering.toml").read_text(encoding="utf-8"))
+    words: list[str] = data[group][name]
+    forms = (re.escape(word).replace(r"\*", r"\w*") for word in words)
+    return re.compile(rf"\b(?:{'|'.join(forms)})\b")
+
+
+def says(group: str, text: str, name: str = "words") -> bool:
+    """Whether ``text`` holds a word of the list ``name`` of ``group``."""
+    return _pattern(group, name).search(ascii_key(text)) is not None
+
+
+@cache
+def _kinds_of_units() -> dict[str, str]:
+    data = tomllib.loads(resources.files("qa").joinpath("data/answering.toml").read_text(encoding="utf-8"))
+    return {unit: kind for kind, units in data["unit_kinds"].items() for unit in units}
+
+
+def alike_units(unit: str, other: str) -> bool:
+    """Whether two canonical units measure the same kind of quantity (``kg`` and ``ton``)."""
+    kinds = _kinds_of_units()
+    return unit in kinds and kinds.get(unit) == kinds.get(other)

@@ -1,0 +1,120 @@
+"""The conversation: what a new question leaves out is taken from the one before it, and only that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from indexer.turkish import ascii_key
+from qa.records import Asked, Question
+from qa.vocabulary import patterns
+
+_BARE_COUNT = re.compile(r"(?<!\w)kac\s+(?:tane|adet)(?!\w)")
+_FEW = 2  # words of content that make no topic by themselves
+_SPACE = re.compile(r"\s+")
+
+
+def carry_over(question: Question, earlier: Question) -> Question:
+    """The question made whole from the one before it.
+
+    Whom and which year it is about hold on until the new question names others. The topic holds on where the new
+    question has none of its own ("Peki Kayseri'de?", "2023'te ne kadardı?") or points back ("bunun ne kadarı …");
+    the measure, the units and the kind of answer hold on with the topic alone. A document holds on with its
+    municipality.
+
+    Args:
+        question: the new question, understood by itself.
+        earlier: the question before it, itself made whole.
+    """
+    if stands_alone(question):
+        return question
+    same_body = not question.municipalities and not question.foreign
+    topic = needs_topic(question)
+    changes: dict[str, object] = {}
+    if same_body:
+        changes |= {"municipalities": earlier.municipalities, "foreign": earlier.foreign}
+    if same_body and not question.documents and not question.kinds:
+        years_fit = not question.years or set(question.years) <= set(earlier.years)
+        changes |= {"kinds": earlier.kinds} | ({"documents": earlier.documents} if years_fit else {})
+    if not question.years:
+        changes["years"] = earlier.years
+    if topic:
+        changes |= _topic(question, earlier)
+        if not question.measures:
+            changes["measures"] = earlier.measures
+        if not question.units and not question.counted:
+            changes |= {"units": earlier.units, "counted": earlier.counted}
+        if question.wants == ("text",):
+            changes |= {"wants": earlier.wants, "wants_figure": earlier.wants_figure}
+    changes = {name: value for name, value in changes.items() if value and value != getattr(question, name)}
+    whole = replace(question, **changes, carried=tuple(sorted(changes)))  # type: ignore[arg-type]
+    return replace(
+        whole,
+        asked=_asked(question, whole, earlier),
+        query_text=_query_text(question, earlier, topic),
+    )
+
+
+def stands_alone(question: Question) -> bool:
+    """Whether the question names its municipality and its topic itself and does not point back."""
+    named = question.municipalities or question.foreign
+    return bool(named and len(question.content) > 1) and not points_back(question.text) and not opens(question.text)
+
+
+def needs_topic(question: Question) -> bool:
+    """Whether the topic must come from the question before: it has none, points back, or counts nothing named."""
+    if not question.content:
+        return True
+    if points_back(question.text):
+        return True
+    bare = _BARE_COUNT.search(ascii_key(question.text)) is not None and not question.counted
+    return bare or (opens(question.text) and len(question.content) < _FEW)
+
+
+def points_back(text: str) -> bool:
+    """Whether a word of the question stands for something said before: "bunun", "bu tutar", "kaçı"."""
+    pointing = patterns("pointing")
+    return pointing["words"].search(pointing["none"].sub(" ", ascii_key(text))) is not None
+
+
+def opens(text: str) -> bool:
+    """Whether the question begins or ends as one that goes on with a conversation: "peki", "ya"."""
+    words = ascii_key(text).strip(" ?!.,…").split()
+    return any(patterns("pointing")["openers"].fullmatch(word.strip(",")) for word in words[:1] + words[-1:])
+
+
+def _topic(question: Question, earlier: Question) -> dict[str, object]:
+    own = set(question.topic)
+    return {
+        "topic": question.topic + tuple(term for term in earlier.topic if term not in own),
+        "content": question.content + tuple(key for key in earlier.content if key not in question.content),
+        "places": question.places or earlier.places,
+    }
+
+
+def _asked(question: Question, whole: Question, earlier: Question) -> tuple[Asked, ...]:
+    """The values asked for, the years and measures that were left out filled in."""
+    if not question.asked:
+        if whole.years == earlier.years and whole.measures == earlier.measures:
+            return earlier.asked
+        measures: Sequence[object] = whole.measures or (None,)
+        return tuple(Asked(year, measure) for year in whole.years or (None,) for measure in measures)  # type: ignore[arg-type]
+    years = whole.years if not question.years else (None,)
+    measures = whole.measures if not question.measures and whole.measures else (None,)
+    return tuple(
+        dict.fromkeys(
+            Asked(asked.year if asked.year is not None else year, asked.measure or measure)  # type: ignore[arg-type]
+            for asked in question.asked
+            for year in (years if asked.year is None else (None,)) or (None,)
+            for measure in (measures if asked.measure is None else (None,))
+        )
+    )
+
+
+def _query_text(question: Question, earlier: Question, topic: bool) -> str:
+    """What is embedded: the earlier question's topic before the new question's own words."""
+    if not topic:
+        return question.query_text
+    before = earlier.subject or earlier.query_text
+    return _SPACE.sub(" ", f"{before} {question.query_text}").strip()

@@ -1,0 +1,101 @@
+"""What speaks for a passage as the place of the answer: features, each between 0 and 1 where not said otherwise."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from indexer.index import Index
+from indexer.records import Fact, Source
+from indexer.turkish import keys
+from qa.records import Question
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+class FeatureReader:
+    """Reads the features of passages of one index; what is worked out for a passage is kept."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._words = lru_cache(maxsize=20_000)(self._read_words)
+
+    def read(self, question: Question, position: int, likeness: Mapping[str, float]) -> dict[str, float]:
+        """The features of the passage at ``position``, ``likeness`` (dense, lexical) among them."""
+        passage = self._index.passages[position]
+        source = self._index.documents[passage.document].source
+        meaning, context = self._words(position)
+        facts = [fact for fact in self._index.facts_within(passage) if not fact.ambiguous]
+        content = question.content
+        return {
+            **likeness,
+            "meaning": self.coverage(content, meaning),
+            "context": self.coverage(content, context),
+            "label": self.best_label(content, facts),
+            "year": _share(question.years, {*_years(passage.text), *(fact.year for fact in facts)}),
+            "measure": _share(question.measures, {fact.measure for fact in facts}),
+            "asked": _asked(question, facts),
+            "unit": _share(question.units, {fact.unit for fact in facts}),
+            "unit_word": float(any(unit in passage.text for unit in question.units)),
+            "row": float(passage.kind == "row"),
+            "row_for_figure": float(passage.kind == "row" and question.wants_figure),
+            "document_year": _year_fit(source, question),
+            "document_kind": float(source.kind in question.kinds),
+            "length": min(1.0, len(passage.text) / 1500),
+        }
+
+    def coverage(self, content: Sequence[str], words: Iterable[str]) -> float:
+        """The share of the question's words, weighted by their rarity, that are among ``words``."""
+        held = set(words)
+        weights = {word: self.rarity(word) for word in content}
+        total = sum(weights.values())
+        return sum(weight for word, weight in weights.items() if word in held) / total if total else 0.0
+
+    def rarity(self, word: str) -> float:
+        """The inverse document frequency of a key."""
+        count = len(self._index.passages)
+        return math.log(1 + count / (1 + self._index.lexical.frequency(word)))
+
+    def best_label(self, content: Sequence[str], facts: Iterable[Fact]) -> float:
+        """How well the best label among ``facts`` and the question's words cover each other (F1 over rarities)."""
+        return max((self.likeness(content, fact.label) for fact in facts), default=0.0)
+
+    def likeness(self, content: Sequence[str], label: str) -> float:
+        """How well a label and the question's words cover each other (F1 over rarities)."""
+        named = keys(label)
+        recall, precision = self.coverage(content, named), self.coverage(named, content)
+        return 2 * recall * precision / (recall + precision) if recall + precision else 0.0
+
+    def _read_words(self, position: int) -> tuple[frozenset[str], frozenset[str]]:
+        passage = self._index.passages[position]
+        meaning = passage.search_text.rsplit("\n", 1 + min(2, len(passage.context)))[0]
+        return frozenset(keys(meaning)), frozenset(keys(" ".join((passage.search_text, *passage.context))))
+
+
+def _years(text: str) -> set[int]:
+    return {int(year) for year in _YEAR.findall(text)}
+
+
+def _share(wanted: Sequence[object], held: set[object]) -> float:
+    return sum(item in held for item in wanted) / len(wanted) if wanted else 0.0
+
+
+def _asked(question: Question, facts: Sequence[Fact]) -> float:
+    """The share of the values asked for (year and measure together) that some fact here is."""
+    met = [any(fits(fact, asked.year, asked.measure) for fact in facts) for asked in question.asked]
+    return sum(met) / len(met) if met else 0.0
+
+
+def fits(fact: Fact, year: int | None, measure: str | None) -> bool:
+    """Whether a fact is of the year and the measure asked for; what is None is left open."""
+    return (year is None or fact.year == year) and (measure is None or fact.measure == measure)
+
+
+def _year_fit(source: Source, question: Question) -> float:
+    """1 where the document is of a year asked for, 0.5 where such a year lies in its columns' reach."""
+    if source.year is None or not question.years:
+        return 0.0
+    nearest = min(abs(source.year - year) for year in question.years)
+    return 1.0 if nearest == 0 else 0.5 if nearest <= 2 else 0.0

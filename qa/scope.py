@@ -1,0 +1,216 @@
+"""Whom and which documents a question names: municipalities held and not held, districts, kinds of document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from indexer.gazetteer import PlaceMatch, find_places, load
+from indexer.records import Kind, Source, Span
+from indexer.turkish import ascii_key
+from qa.vocabulary import matched_names, patterns
+
+_BODY = re.compile(r"[\s,]+(?:buyuksehir\s+)?belediyes(\w*)(?:['’](\w+))?")
+_METROPOLITAN = re.compile(r"[\s,]+buyuksehir(?!\w*\s+belediye)")
+_OWN_CASES = re.compile(r"i?(?:nin|nde|ndeki|nce|dir|ydi|)")
+"""What follows "belediyes…" where the municipality is the one asked about: not "-ne", "-yle", "-nden"."""
+
+_STREET = re.compile(r"\s+(?:cadde|sokag|sokak|bulvar|mahalle|yolu|asfalt|kopru|meydan|park|universite|savas|antlasma)")
+_SAYS_WHERE = re.compile(r"(?:['’]?n?[dt][ae](?:ki)?|['’]?n?[iu]n)?")
+_ALTERNATIVE = re.compile(r"\s+m[iu]\b")
+_WORD = re.compile(r"[^\W\d_]+")
+_ENDINGS = re.compile(r"(?:[dt][ae](?:n|ki)?|n?[iu]n|y?[ae]|y?[iu]|li|lu)?")
+_YEAR = r"(?:19|20)\d\d(?:\s*['’]?\w{1,4})?"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a question names; ``spans`` are where in the text the names of held municipalities stand."""
+
+    municipalities: tuple[str, ...]
+    foreign: tuple[str, ...]
+    places: tuple[str, ...]
+    spans: tuple[Span, ...]
+
+
+def read_scope(text: str, sources: Sequence[Source]) -> Scope:
+    """The municipalities and places of a question.
+
+    A district of a province whose metropolitan municipality is held is a matter of that municipality. A place that is
+    not held counts as asked about when it is called a municipality, or when no held one is named beside it.
+    """
+    key = ascii_key(text)
+    held: dict[str, None] = {}
+    implied: dict[str, None] = {}
+    places: dict[str, None] = {}
+    strangers: list[PlaceMatch] = []
+    spans: list[Span] = []
+    for match in find_places(text):
+        owners = _owners(match, sources)
+        if owners and _is_body_of_district(match, key, sources):
+            owners = []
+        if owners:
+            held.update(dict.fromkeys(owners))
+            spans.append(Span(match.start, _end_of_name(match, key)))
+            continue
+        if not match.certain:
+            continue
+        places[match.name] = None
+        strangers.append(match)
+        implied.update(dict.fromkeys(_metropolis(match, sources)))
+    foreign = {
+        _asked_name(match, key): None for match in strangers if _is_asked(match, key, bool(held), sources)
+    }
+    if not held and not foreign:
+        held = implied
+    own = tuple(place for place in places if not any(name.startswith(place) for name in foreign))
+    return Scope(tuple(held), tuple(foreign), own, tuple(spans))
+
+
+def _owners(match: PlaceMatch, sources: Sequence[Source]) -> list[str]:
+    """The held municipalities that bear the name of the place, or whose province it is."""
+    found = []
+    for source in sources:
+        names = {own_name(source.municipality)} | ({source.province} if source.level != "district" else set())
+        if match.name in names:
+            found.append(source.municipality)
+    return found
+
+
+def own_name(municipality: str) -> str:
+    """``"İzmir"`` of ``"İzmir Büyükşehir Belediyesi"``."""
+    return re.sub(r" (?:Büyükşehir )?Belediyesi$", "", municipality)
+
+
+def _is_body_of_district(match: PlaceMatch, key: str, sources: Sequence[Source]) -> bool:
+    """Whether "X Büyükşehir" is meant where only a lesser municipality of that name is held."""
+    rest = key[match.stop :]
+    metropolitan = re.match(r"[\s,]+buyuksehir", rest)
+    levels = {source.level for source in sources if own_name(source.municipality) == match.name}
+    return bool(metropolitan and levels and levels <= {"district", "provincial centre"})
+
+
+def _metropolis(match: PlaceMatch, sources: Sequence[Source]) -> Iterator[str]:
+    provinces = {place.province for place in match.places if place.kind == "district"}
+    for source in sources:
+        if source.level == "metropolitan" and source.province in provinces:
+            yield source.municipality
+
+
+def _is_asked(match: PlaceMatch, key: str, held: bool, sources: Sequence[Source]) -> bool:
+    rest = key[match.stop :]
+    body = _BODY.match(rest)
+    within = any(_metropolis(match, sources))
+    if body:
+        ending = _WORD.match(body[2] or body[1] or "")
+        return _OWN_CASES.fullmatch(ending[0] if ending else "") is not None and not (held and within)
+    if within or _STREET.match(rest):
+        return False
+    if held:
+        return bool(_METROPOLITAN.match(rest) or _ALTERNATIVE.match(rest))
+    return _SAYS_WHERE.fullmatch(key[match.end : match.stop]) is not None
+
+
+def _asked_name(match: PlaceMatch, key: str) -> str:
+    body = _BODY.match(key[match.stop :])
+    place = match.places[0]
+    if body and "buyuksehir" in body[0]:
+        return f"{place.name} Büyükşehir Belediyesi"
+    return place.municipality if body else place.name
+
+
+def _end_of_name(match: PlaceMatch, key: str) -> int:
+    """Where the name ends, "Büyükşehir Belediyesi" included."""
+    rest = key[match.stop :]
+    body = _BODY.match(rest) or re.match(r"[\s,]+(?:buyuksehir\w*(?:['’]\w+)?|belediye\w*(?:['’]\w+)?)", rest)
+    return match.stop + (body.end() if body else 0)
+
+
+def mend_places(
+    text: str, sources: Sequence[Source], is_word: Callable[[str], bool]
+) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The text with misspelt names of municipalities and provinces put right, and what was put right.
+
+    Only a word that is no word and differs from a name by one letter (missing, extra, wrong, swapped) is read as the
+    name; a name of four letters must be that of a municipality held.
+
+    Args:
+        text: a question.
+        sources: the documents held.
+        is_word: whether a folded word is known otherwise.
+    """
+    taken = [(match.start, match.stop) for match in find_places(text)]
+    held = {own_name(source.municipality) for source in sources} | {source.province or "" for source in sources}
+    provinces = {place.name for place in load().places if place.kind == "province"}
+    names = sorted({(ascii_key(name), name) for name in held | provinces if name})
+    corrections: list[tuple[str, str]] = []
+    pieces: list[str] = []
+    done = 0
+    for word in _WORD.finditer(text):
+        if len(word[0]) < 4 or any(start <= word.start() < stop for start, stop in taken) or is_word(word[0]):
+            continue
+        found = _misspelt(ascii_key(word[0]), names, {ascii_key(name) for name in held})
+        if found is None:
+            continue
+        name, length = found
+        pieces += (text[done : word.start()], name)
+        done = word.start() + length
+        corrections.append((text[word.start() : done], name))
+        if done < word.end():
+            pieces.append("'")
+    return "".join(pieces) + text[done:], tuple(corrections)
+
+
+def _misspelt(word: str, names: Sequence[tuple[str, str]], held: set[str]) -> tuple[str, int] | None:
+    """The name that the beginning of ``word`` misspells, and the length of that beginning; the rest is a suffix."""
+    for length in range(len(word), 3, -1):
+        if not _ENDINGS.fullmatch(word[length:]):
+            continue
+        stem = word[:length]
+        for plain, name in names:
+            near = stem[0] == plain[0] and OSA.distance(stem, plain, score_cutoff=1) == 1
+            if near and (plain in held if len(plain) <= 5 else True) and (length >= 4):
+                return name, length
+    return None
+
+
+def read_kinds(text: str) -> tuple[Kind, ...]:
+    """The kinds of document that a question names, in order of mention."""
+    key = ascii_key(text)
+    named = [*matched_names("kinds", key)]
+    for kind, pattern in patterns("bare_kinds").items():
+        before = rf"(?:{_YEAR}(?:\s+yili\w*)?|\w+['’]?n?[iu]n|belediyes\w*|buyuksehir)\s+"
+        if kind not in named and re.search(before + pattern.pattern, key):
+            named.append(kind)
+    return tuple(named)  # type: ignore[arg-type]
+
+
+def document_years(text: str) -> tuple[int, ...]:
+    """The years that stand before the name of a document: "2024 programı", "2020 yılı faaliyet raporu"."""
+    names = "|".join(
+        pattern.pattern for group in ("kinds", "bare_kinds") for pattern in patterns(group).values()
+    )
+    found = re.finditer(rf"(?<!\d)((?:19|20)\d\d)(?:['’]?\w{{1,4}})?(?:\s+yil\w*)?\s+(?:{names})", ascii_key(text))
+    return tuple(dict.fromkeys(int(match[1]) for match in found))
+
+
+def named_documents(
+    sources: Sequence[Source], municipalities: Sequence[str], kinds: Sequence[Kind], years: Sequence[int]
+) -> tuple[str, ...]:
+    """The held documents of a kind and year that the question names; none where it names no year of a document."""
+    return tuple(
+        source.id
+        for source in sources
+        if any(_is_of_year(source, year) for year in years)
+        and (not kinds or source.kind in kinds)
+        and (not municipalities or source.municipality in municipalities)
+    )
+
+
+def _is_of_year(source: Source, year: int) -> bool:
+    if source.kind == "stratejik" and source.period:
+        return source.period[0] <= year <= source.period[1]
+    return source.year == year
