@@ -25,7 +25,7 @@ from qa.engine import Engine
 from qa.ranking import LinearModel
 
 DATA = Path(__file__).parent.parent / "qa" / "data"
-_STRENGTH = 1.0  # inverse of the L2 penalty
+_STRENGTH = 10.0  # inverse of the L2 penalty
 _SHOWN = 30  # candidates of a question that are learned from
 
 
@@ -67,8 +67,8 @@ def confidence_examples(engine: Engine) -> list[Example]:
         if question.foreign:
             continue
         hits = engine.retrieve(question)
-        draft, found = engine.composer.draft(question, hits)
-        examples.append(Example(gold, confidence_features(question, draft, hits, found), gold.type != "unanswerable"))
+        draft, _ = engine.composer.draft(question, hits)
+        examples.append(Example(gold, confidence_features(question, draft, hits), gold.type != "unanswerable"))
     return examples
 
 

@@ -9,7 +9,7 @@ from typing import get_args
 
 from indexer.records import Measure
 from indexer.turkish import ascii_key, fold
-from indexer.units import find_unit, find_unit_in_prose
+from indexer.units import Unit, find_unit, find_unit_in_prose
 from qa.periods import YearMention
 from qa.records import Asked, Want
 from qa.vocabulary import is_topical, matched_names, patterns
@@ -22,6 +22,7 @@ _ASKS_HOW_MUCH = re.compile(r"(?<!\w)(?:kac\w*|ne\s+kadar\w*)")
 _LOCATIVE = re.compile(r"\s*['’]?\s?[dt]e\s*(?:,|;|(?<!\w)ve(?!\w))")
 _PER_CENT = re.compile(r"(?<!\w)yuzde\s+kac|%\s*kac")
 _ALTERNATIVES = re.compile(r"(?<!\w)m[iu](?:ydi|dir)?(?!\w).+(?<!\w)m[iu](?:ydi|dir)?(?!\w)")
+_COPULA = re.compile(r"(?:y?[dt][ıiuü]|y?m[ıiuü]ş)$")
 _MANY_YEARS = 3
 _COMMON_WORDS = frozenset({"yıl", "ay", "gün", "hafta", "saat", "kişi", "adet", "%"})
 
@@ -196,7 +197,7 @@ def read_wants(text: str, measures: Sequence[Measure], years: Sequence[int], mun
     if figure:
         named.add("figure")
     wants: tuple[Want, ...] = get_args(Want)
-    order = [want for want in patterns("wants") if want in named] + [want for want in ("count", "figure") if want in named]
+    order = [want for want in (*patterns("wants"), "count", "figure") if want in named]
     found = tuple(want for name in order for want in wants if want == name)
     return found or ("text",)
 
@@ -240,18 +241,21 @@ def read_units(text: str, measures: Sequence[Measure]) -> tuple[str, ...]:
 def _counting_units(text: str, start: int) -> Iterator[str]:
     """The units that the words after "kaç" name; of a compound ("sokak hayvanı") its last part."""
     words = _following(text, start)
-    found = [find_unit_in_prose(word) or find_unit(word) for word in words[:2]]
-    unit = found[0] if found else None
+    found = [_unit(word) for word in words[:2]]
+    unit = _unit(" ".join(words[:2])) or (found[0] if found else None)
     if unit is not None and not unit.measure and len(found) > 1 and found[1] is not None and not found[1].measure:
         unit = found[1]
     if unit is not None:
         yield unit.name
     if unit is None or not unit.measure:
-        people = words and patterns("people")["words"].fullmatch(ascii_key(words[0]))
-        if people:
+        if any(patterns("people")["words"].fullmatch(ascii_key(word)) for word in words[:2]):
             yield "kişi"
         if words and is_topical(ascii_key(words[0])):
             yield "adet"
+
+
+def _unit(words: str) -> Unit | None:
+    return find_unit_in_prose(words) or find_unit(words) or find_unit_in_prose(_COPULA.sub("", words))
 
 
 def read_counted(text: str) -> tuple[str, ...]:
@@ -277,3 +281,9 @@ def _following(text: str, start: int) -> list[str]:
 def _after_how_many(key: str) -> Iterator[str]:
     for match in _HOW_MANY.finditer(key):
         yield from _WORD.findall(key, match.end())[:1]
+
+
+def is_verb(key: str) -> bool:
+    """Whether a word, as its ascii key, has the form of a finite verb or participle: "toplamış", "yapılacak"."""
+    verbs = patterns("verbs")
+    return any(verbs[name].fullmatch(key) for name in ("target", "actual")) and not verbs["none"].fullmatch(key)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from indexer.turkish import ascii_key
+from qa.asking import is_verb
 from qa.records import Asked, Question
 from qa.vocabulary import patterns
 
@@ -59,17 +60,20 @@ def carry_over(question: Question, earlier: Question) -> Question:
 def stands_alone(question: Question) -> bool:
     """Whether the question names its municipality and its topic itself and does not point back."""
     named = question.municipalities or question.foreign
-    return bool(named and len(question.content) > 1) and not points_back(question.text) and not opens(question.text)
+    return bool(named and len(_nouns(question)) >= _FEW) and not points_back(question.text) and not opens(question.text)
 
 
 def needs_topic(question: Question) -> bool:
     """Whether the topic must come from the question before: it has none, points back, or counts nothing named."""
-    if not question.content:
-        return True
-    if points_back(question.text):
+    if not _nouns(question) or points_back(question.text):
         return True
     bare = _BARE_COUNT.search(ascii_key(question.text)) is not None and not question.counted
-    return bare or (opens(question.text) and len(question.content) < _FEW)
+    return bare or (opens(question.text) and len(_nouns(question)) < _FEW)
+
+
+def _nouns(question: Question) -> list[str]:
+    """The question's own words of content but for verbs, which alone make no topic ("ne kadar toplamış?")."""
+    return [word for word in question.subject.split() if not is_verb(ascii_key(word))]
 
 
 def points_back(text: str) -> bool:
@@ -90,6 +94,7 @@ def _topic(question: Question, earlier: Question) -> dict[str, object]:
         "topic": question.topic + tuple(term for term in earlier.topic if term not in own),
         "content": question.content + tuple(key for key in earlier.content if key not in question.content),
         "places": question.places or earlier.places,
+        "subject": f"{earlier.subject} {question.subject}".strip(),
     }
 
 

@@ -9,10 +9,12 @@ from functools import lru_cache
 
 from indexer.index import Index
 from indexer.records import Fact, Source
-from indexer.turkish import keys
+from indexer.turkish import PREFIX, keys
 from qa.records import Question
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+_PREFIX_SHARE = 0.8  # how much a word counts of which only the first letters are met
 
 
 class FeatureReader:
@@ -49,9 +51,19 @@ class FeatureReader:
     def coverage(self, content: Sequence[str], words: Iterable[str]) -> float:
         """The share of the question's words, weighted by their rarity, that are among ``words``."""
         held = set(words)
+        starts = {word[:PREFIX] for word in held}
         weights = {word: self.rarity(word) for word in content}
         total = sum(weights.values())
-        return sum(weight for word, weight in weights.items() if word in held) / total if total else 0.0
+        met = sum(weight * _likeness(word, held, starts) for word, weight in weights.items())
+        return met / total if total else 0.0
+
+    def missing(self, content: Sequence[str], words: Iterable[str]) -> float:
+        """How rare the rarest word of the question is that ``words`` lack: 1 where it is its rarest word."""
+        held = set(words)
+        starts = {word[:PREFIX] for word in held}
+        rarities = {word: self.rarity(word) for word in content}
+        lacking = [rarity for word, rarity in rarities.items() if not _likeness(word, held, starts)]
+        return max(lacking, default=0.0) / max(rarities.values(), default=1.0)
 
     def rarity(self, word: str) -> float:
         """The inverse document frequency of a key."""
@@ -72,6 +84,13 @@ class FeatureReader:
         passage = self._index.passages[position]
         meaning = passage.search_text.rsplit("\n", 1 + min(2, len(passage.context)))[0]
         return frozenset(keys(meaning)), frozenset(keys(" ".join((passage.search_text, *passage.context))))
+
+
+def _likeness(word: str, held: set[str], starts: set[str]) -> float:
+    """1 where the word itself is held, less where one of the same first letters is."""
+    if word in held:
+        return 1.0
+    return _PREFIX_SHARE if len(word) >= PREFIX - 1 and word[:PREFIX] in starts else 0.0
 
 
 def _years(text: str) -> set[int]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from rapidfuzz.distance import OSA
 
 from indexer.turkish import ascii_key, base, fold, is_word, stop_words, tokens
+from qa.vocabulary import word_list
 
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _VOWELS, _TURKISH_VOWELS = frozenset("aeiou"), "aeıioöuü"
@@ -27,12 +28,7 @@ _LONG = 9
 _COMMON = 3
 """How often a word must occur to be what a short mistyped one stands for."""
 
-_QUESTION_WORDS = (
-    "kaç kaçı kaçını kaça kaçta kaçtır kaçtı nerede nerde kadar nedir neden niçin nasıl hangi hangisi zaman nerede kimdir kimler için göre olarak toplam peki yılında "
-    "yılı miktarı sayısı hedefi hedef bütçesi bütçe ödenek gerçekleşen gerçekleşme yüzde oranı ayrılmış verilecek "
-    "yapılacak planlanan harcanan"
-).split()
-"""Words of asking, which reports themselves hardly use."""
+_FREQUENT = 1_000  # what a word of asking, which reports hardly use, counts for
 
 
 @dataclass(frozen=True)
@@ -49,8 +45,8 @@ class Vocabulary:
         counts: Counter[str] = Counter()
         for text in texts:
             counts.update(_WORDS.findall(fold(text)))
-        for word in _QUESTION_WORDS:
-            counts[word] += 1_000
+        for word in word_list("spelling"):
+            counts[word] += _FREQUENT
         spellings: dict[str, str] = {}
         by_start: dict[str, list[str]] = defaultdict(list)
         for word in sorted(counts, key=lambda word: (-counts[word], word)):

@@ -33,7 +33,9 @@ class YearMention:
     end: int
 
 
-def read_years(text: str, scope: int | None, earlier: Sequence[int] = (), held: Iterable[int] = ()) -> list[YearMention]:
+def read_years(
+    text: str, scope: int | None, earlier: Sequence[int] = (), held: Iterable[int] = ()
+) -> list[YearMention]:
     """The years of a question in order of mention, spans such as "2019-2022" written out.
 
     Args:
@@ -44,7 +46,7 @@ def read_years(text: str, scope: int | None, earlier: Sequence[int] = (), held: 
     """
     key = ascii_key(text)
     ranges = list(_ranges(key))
-    found = [mention for mention in ranges]
+    found = list(ranges)
     for match in [*_YEAR.finditer(key), *_DATE.finditer(key)]:
         start, end = match.span(match.lastindex or 0)
         inside = any(mention.start <= start < mention.end for mention in ranges)

@@ -17,7 +17,7 @@ from qa.mending import Vocabulary, mend
 from qa.periods import read_years, scope_year
 from qa.records import Filters, Question
 from qa.scope import document_years, mend_places, named_documents, read_kinds, read_scope
-from qa.vocabulary import is_topical
+from qa.vocabulary import is_topical, patterns
 
 MAX_LENGTH = 2_000
 """Longest question in characters that is worked on."""
@@ -150,10 +150,12 @@ def _topic(text: str, reading: str, content: Sequence[str]) -> tuple[str, ...]:
 def _subject(reading: str, left_out: Sequence[Span]) -> list[str]:
     """The words that name the matter: no municipality, no year, no word of asking or measuring."""
     words = []
+    phrases = [match.span() for match in patterns("not_measures")["words"].finditer(ascii_key(reading))]
     for token in tokens(reading):
         word = base(token.text)
         outside = not any(span.start < token.end and token.start < span.end for span in left_out)
-        if outside and len(word) > 1 and word not in stop_words() and is_topical(ascii_key(word)):
+        named = is_topical(ascii_key(word)) or any(start <= token.start < end for start, end in phrases)
+        if outside and named and len(word) > 1 and word not in stop_words():
             words.append(word)
     return words
 

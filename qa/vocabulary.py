@@ -33,6 +33,11 @@ def matched_names(group: str, key: str) -> tuple[str, ...]:
     return tuple(name for _, name in sorted((match.start(), name) for match, name in found if match))
 
 
+def word_list(group: str) -> tuple[str, ...]:
+    """A group's words as they are written, where they are no patterns."""
+    return tuple(_lists()[group]["words"])
+
+
 @cache
 def is_topical(key: str) -> bool:
     """Whether a word, as its ascii key, can name a topic: it is no word of asking, of time or of measures."""

@@ -36,6 +36,8 @@ _MEASURES: dict[Language, dict[Measure, str]] = {
 
 def amount(figure: AnswerFigure) -> str:
     """The value with its unit in Turkish form: ``1.100.000 ton``, ``%46,5``."""
+    if any(letter.isalpha() for letter in figure.text):
+        return " ".join(figure.text.split())  # a duration or "45 milyar", as written
     number = format_number(figure.value)
     if figure.unit in ("%", None):
         return f"%{number}" if figure.unit else number

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from indexer.index import Index
 from indexer.records import Fact, Passage
 from indexer.turkish import keys
+from qa.answering.agreement import unit_agreement
+from qa.answering.items import items_of
 from qa.features import FeatureReader
 from qa.records import Asked, Hit, Question
 
@@ -26,6 +28,7 @@ def fact_candidates(
 ) -> list[FactCandidate]:
     """The unambiguous facts of the passages in ``hits``, each once, in the order of the passages."""
     found: dict[int, FactCandidate] = {}
+    items = items_of(question)
     counted = [key for word in question.counted for key in keys(word)]
     for rank, hit in enumerate(hits):
         for fact in index.facts_within(hit.passage):
@@ -39,6 +42,10 @@ def fact_candidates(
                 "recall": reader.coverage(question.content, name),
                 "recall_context": reader.coverage(question.content, [*name, *keys(" ".join(fact.context))]),
                 "counted": reader.coverage(counted, name),
+                "total": float("toplam" in keys(fact.column)),
+                "zero": float(fact.figure.value == 0),
+                "missing": reader.missing(question.content, [*name, *keys(" ".join(fact.context))]),
+                "unit": unit_agreement(items, fact.unit),
                 **_agreement(question, fact),
             }
             found[id(fact)] = FactCandidate(fact, hit.passage, features)
@@ -49,14 +56,10 @@ def _agreement(question: Question, fact: Fact) -> dict[str, float]:
     asked = question.asked or tuple(Asked(year) for year in question.years) or (Asked(),)
     year = any(one.year is None or one.year == fact.year for one in asked)
     named = [one.measure for one in asked if one.measure is not None]
-    units = question.units
     return {
         "year": float(year and any(one.year for one in asked)),
         "year_wrong": float(not year and fact.year is not None),
         "year_unknown": float(fact.year is None),
         "measure": float(fact.measure in named),
         "measure_wrong": float(bool(named) and fact.measure not in named),
-        "unit": float(fact.unit in units),
-        "unit_wrong": float(bool(units) and fact.unit is not None and fact.unit not in units),
-        "unit_open": float(bool(units) and fact.unit is None),
     }

@@ -5,34 +5,42 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa.answering.draft import Draft
-from qa.answering.finding import Found
 from qa.ranking import load_model
 from qa.records import Hit, Question
 
-THRESHOLD = 0.5
+THRESHOLD = 0.6
 
 
-def confident(question: Question, draft: Draft, hits: Sequence[Hit], found: Sequence[Found]) -> bool:
+def confident(question: Question, draft: Draft, hits: Sequence[Hit]) -> bool:
     """Sets the confidence of ``draft`` and says whether it suffices."""
-    features = confidence_features(question, draft, hits, found)
-    draft.confidence = load_model("confidence").probability(features)
+    draft.confidence = load_model("confidence").probability(confidence_features(question, draft, hits))
     return draft.confidence >= THRESHOLD
 
 
-def confidence_features(
-    question: Question, draft: Draft, hits: Sequence[Hit], found: Sequence[Found]
-) -> dict[str, float]:
-    """What speaks for a draft, each between 0 and 1."""
+def confidence_features(question: Question, draft: Draft, hits: Sequence[Hit]) -> dict[str, float]:
+    """What speaks for a draft, and what against it."""
     best = hits[0].features if hits else {}
-    figures = bool(draft.figures)
+    weakest = min(draft.found, key=lambda one: one.probability, default=None)
+    of_figure = weakest.features if weakest is not None else {}
+    cell = weakest is not None and weakest.fact is not None
+    prose = weakest is not None and not cell
     return {
-        "figures": float(figures),
-        "probability": draft.confidence if figures else 0.0,
-        "best_found": found[0].probability if found else 0.0,
-        "lexical": best.get("lexical", 0.0),
+        "cell": float(cell),
+        "prose": float(prose),
+        "probability_cell": weakest.probability if weakest is not None and cell else 0.0,
+        "probability_prose": weakest.probability if weakest is not None and prose else 0.0,
+        "recall_cell": of_figure.get("recall", 0.0),
+        "recall_context": of_figure.get("recall_context", 0.0),
+        "share_prose": of_figure.get("share", 0.0),
+        "unit_prose": of_figure.get("unit", 0.0) if prose else 0.0,
+        "counted_prose": of_figure.get("counted", 0.0) if prose else 0.0,
+        "near_prose": of_figure.get("near", 0.0),
+        "unit_wrong": float(cell and of_figure.get("unit", 0.0) < 0),
+        "missing_cell": of_figure.get("missing", 0.0) if cell else 0.0,
+        "missing_prose": of_figure.get("missing", 0.0) if prose else 0.0,
+        "agreement_prose": of_figure.get("agreement", 0.0),
         "meaning": best.get("meaning", 0.0),
-        "meaning_text": 0.0 if figures else best.get("meaning", 0.0),
-        "context": best.get("context", 0.0),
-        "missing_figure": float(question.wants_figure and not figures),
-        "year": best.get("year", 0.0) if question.years else 1.0,
+        "meaning_words": 0.0 if draft.found else best.get("meaning", 0.0),
+        "dense": best.get("dense", 0.0),
+        "missing_figure": float(question.wants_figure and not draft.found),
     }

@@ -23,6 +23,7 @@ class Draft:
     confidence: float = 0.0
     figures: list[AnswerFigure] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
+    found: list[Found] = field(default_factory=list)  # what the figures were taken from
 
     def cite(self, document_id: str, span: Span, context: tuple[str, ...] = ()) -> int:
         """The number of the citation for ``span``, white space at its ends left out; the same place gets one number."""
@@ -53,6 +54,7 @@ class Draft:
         figure = self.figure_of(found)
         if figure not in self.figures:
             self.figures.append(figure)
+            self.found.append(found)
         return figure
 
     def figure_of(self, found: Found) -> AnswerFigure:

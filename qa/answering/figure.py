@@ -8,9 +8,11 @@ from indexer.index import Index
 from indexer.turkish import keys
 from qa.answering.draft import Draft
 from qa.answering.finding import Found, fitting
+from qa.answering.items import Item, items_of
 from qa.records import Asked, Question
 from qa.wording import figure_sentence, neighbour_sentence
 
+_ASIDE = 0.25  # of the best one's probability: what a value needs to count as one that was asked for
 _TOGETHER = 0.35  # of the best one's probability: what another value of the same label needs to be shown beside it
 
 
@@ -36,32 +38,58 @@ def figure_draft(question: Question, found: Sequence[Found], index: Index) -> Dr
 
 def choose(question: Question, found: Sequence[Found]) -> list[Found]:
     """The figures to show, in the order of the values asked for."""
+    if not found:
+        return []
+    items = items_of(question)
+    if len(items) > 1:
+        chosen = _one_an_item(items, question, found)
+        if len(chosen) > 1:
+            return chosen
     asked = question.asked or tuple(Asked(year) for year in question.years) or (Asked(),)
-    items = sorted((one for one in found if one.item is not None), key=lambda one: one.item or 0)
-    if len({one.item for one in items}) > 1 and _leads(items, found):
-        return _first_of_each_item(items)
-    chosen: list[Found] = []
+    least = found[0].probability * _ASIDE
+    chosen = []
     for one in asked:
-        candidates = fitting(found, one)
+        candidates = [candidate for candidate in fitting(found, one) if candidate.probability >= least]
         if chosen:
             candidates = _akin(chosen[0], candidates)
         if candidates:
             best = candidates[0]
             chosen += [best, *_contradictions(best, candidates)]
+    return _distinct(chosen)
+
+
+def _one_an_item(items: Sequence[Item], question: Question, found: Sequence[Found]) -> list[Found]:
+    """The likeliest figure for each thing that the question asks for ("kaç temsil ve kaç yeni oyun").
+
+    Where a sentence tells them all, its figures come item by item already; cells are told apart by the words that
+    the question says beside each question word.
+    """
+    prose = sorted((one for one in found if one.item is not None), key=lambda one: one.item or 0)
+    cells = [one for one in found if one.fact is not None]
+    if prose and max(one.probability for one in prose) >= max((one.probability for one in cells), default=0.0):
+        return _distinct(list({one.item: one for one in reversed(prose)}.values())[::-1])
+    chosen: list[Found] = []
+    for place, item in enumerate(items):
+        own = {word.key for word in (*item.before, *item.after) if word.key}
+        others = {word.key for other in items if other is not item for word in (*other.before, *other.after)}
+        named = own - others
+        asked = question.asked[place] if len(question.asked) == len(items) else Asked()
+        free = [one for one in fitting(cells, asked) if one not in chosen]
+        if not free or not named:
+            return []
+        chosen.append(max(free, key=lambda one: one.probability * (0.1 + _met(named, one))))
+    return _distinct(chosen)
+
+
+def _met(named: set[str], found: Found) -> float:
+    """The share of the words of an item that a cell's label, column and path hold."""
+    column = found.fact.column if found.fact is not None else ""
+    held = set(keys(" ".join((found.label, column, *found.context[-2:]))))
+    return len(named & held) / len(named)
+
+
+def _distinct(chosen: Sequence[Found]) -> list[Found]:
     return list({(one.document, one.figure.span): one for one in chosen}.values())
-
-
-def _leads(items: Sequence[Found], found: Sequence[Found]) -> bool:
-    """Whether the figures of sentences that answer item by item are likelier than the best cell."""
-    cells = [one.probability for one in found if one.fact is not None]
-    return max(one.probability for one in items) >= max(cells, default=0.0)
-
-
-def _first_of_each_item(items: Sequence[Found]) -> list[Found]:
-    first: dict[int | None, Found] = {}
-    for one in items:
-        first.setdefault(one.item, one)
-    return list(first.values())
 
 
 def _akin(first: Found, candidates: Sequence[Found]) -> list[Found]:

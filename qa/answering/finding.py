@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.index import Index
 from indexer.records import Fact, Figure, Measure, Span
+from indexer.turkish import keys
+from qa.answering.agreement import unit_agreement
 from qa.answering.candidates import fact_candidates
+from qa.answering.items import items_of
 from qa.answering.prose import ProseFigure, prose_figures
 from qa.features import FeatureReader
 from qa.ranking import load_model
 from qa.records import Asked, Hit, Question
 
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _PASSAGES = 20  # hits whose cells are weighed
 
 
@@ -49,9 +54,13 @@ class Finder:
     def find(self, question: Question, hits: Sequence[Hit]) -> list[Found]:
         """The figures of the passages in ``hits``, likeliest first."""
         cells = fact_candidates(question, hits[:_PASSAGES], self.index, self._reader)
-        found = [
-            self._of_fact(candidate.fact, candidate.passage.document, candidate.features) for candidate in cells
-        ] + [self._of_sentence(figure, hits) for figure in prose_figures(question, hits, self.index)]
+        found = [self._of_fact(candidate.fact, candidate.passage.document, candidate.features) for candidate in cells]
+        repeated = {figure.strip("% ") for figure in _NUMBER.findall(question.text)}
+        found += [
+            self._of_sentence(question, figure, hits)
+            for figure in prose_figures(question, hits, self.index)
+            if _is_told(figure) and figure.figure.text.strip("% ") not in repeated
+        ]
         return sorted(found, key=lambda one: (-one.probability, one.document, one.figure.span))
 
     def _of_fact(self, fact: Fact, document: str, features: dict[str, float]) -> Found:
@@ -70,19 +79,27 @@ class Finder:
             fact=fact,
         )
 
-    def _of_sentence(self, prose: ProseFigure, hits: Sequence[Hit]) -> Found:
+    def _of_sentence(self, question: Question, prose: ProseFigure, hits: Sequence[Hit]) -> Found:
         document = self.index.documents[prose.passage.document]
         rank = next((rank for rank, hit in enumerate(hits) if hit.passage is prose.passage), len(hits))
         behind = hits[0].score - hits[min(rank, len(hits) - 1)].score
-        features = {**prose.features, "score": prose.score, "behind": behind, "first": float(rank == 0)}
+        words = document.text[prose.sentence.start : prose.sentence.end]
+        features = {
+            **prose.features,
+            "score": prose.score,
+            "behind": behind,
+            "first": float(rank == 0),
+            "agreement": unit_agreement(items_of(question), prose.figure.unit),
+            "missing": self._reader.missing(question.content, keys(" ".join((words, *prose.passage.context)))),
+        }
         return Found(
             figure=prose.figure,
             document=document.id,
             quote=prose.sentence,
             context=prose.passage.context,
             municipality=document.source.municipality,
-            label=_label(document.text[prose.sentence.start : prose.sentence.end]),
-            year=prose.year,
+            label=_label(words),
+            year=prose.year or (document.source.year if document.source.kind == "faaliyet" else None),
             measure="other",
             probability=load_model("prose").probability(features),
             features=features,
@@ -105,6 +122,11 @@ def compatible(measure: Measure, asked: Measure) -> bool:
     return measure in _COMPATIBLE[asked]
 
 
+def _is_told(prose: ProseFigure) -> bool:
+    """Whether a number is said of something; in a row, one without a unit may be a serial number."""
+    return prose.passage.kind != "row" or prose.figure.unit is not None or prose.features["counted"] > 0.5
+
+
 def _label(sentence: str) -> str:
     words = " ".join(sentence.split())
     return words if len(words) <= 120 else words[:119].rsplit(" ", 1)[0] + "…"
@@ -112,8 +134,8 @@ def _label(sentence: str) -> str:
 
 _ANY: frozenset[Measure] = frozenset({"target", "actual", "estimate", "budget", "spending", "rate", "count", "other"})
 _COMPATIBLE: dict[Measure, frozenset[Measure]] = {
-    "target": frozenset({"target"}),
-    "actual": frozenset({"actual", "spending", "count", "other"}),
+    "target": frozenset({"target", "budget"}),
+    "actual": frozenset({"actual", "spending", "count", "other", "budget", "rate"}),
     "estimate": frozenset({"estimate"}),
     "budget": frozenset({"budget"}),
     "spending": frozenset({"spending", "budget", "actual"}),

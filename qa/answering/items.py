@@ -47,8 +47,9 @@ def items_of(question: Question) -> list[Item]:
     ends = [*(match.start() for match in asks), len(key)]
     for place, match in enumerate(asks):
         before = _words(text, key, bounds[place], match.start(), last=True)[-_BEFORE:]
-        item = Item(before=tuple(before), unit=Unit("%", True) if match["percent"] else None, firm=bool(match["percent"]))
-        items += _following(item, text, key, match.end(), ends[place + 1])
+        percent = match["percent"] is not None
+        item = Item(before=tuple(before), unit=Unit("%", True) if percent else None, firm=percent)
+        items += _following(item, text, key, match.span(), ends[place + 1])
     items = items or [Item()]
     alone = len(items) == 1
     return [item if item.unit else replace(item, unit=_unit_of(question, item, alone)) for item in items]
@@ -79,14 +80,16 @@ def _words(text: str, key: str, start: int, end: int, last: bool = False) -> lis
     first, second = parts[-1 if last else 0]
     if not last and first > start and text[start:first].strip():
         return []
-    return [word for word in words_of(text[first:second])]
+    return words_of(text[first:second])
 
 
-def _following(item: Item, text: str, key: str, start: int, end: int) -> Iterator[Item]:
-    """The item with the words after its question word; one a thing where several are named ("kağıt, plastik ve cam")."""
+def _following(item: Item, text: str, key: str, ask: tuple[int, int], end: int) -> Iterator[Item]:
+    """The item with the words after its question word; one a thing where several are named ("kağıt, cam ve metal")."""
+    item_start, start = ask
     stretch = key[start:end]
     listed = re.match(r"((?: \w+){1,2})((?:, \w+(?: \w+)?)*),? (?:ve|ile|and) (\w+)", stretch)
-    if listed and not re.search(r"\b(?:ve|ile|and) (?:yuzde )?\Z", stretch) and end == len(key):
+    several = listed is not None and (listed[2] or key[item_start:start].startswith("ne"))
+    if listed and several and not re.search(r"\b(?:ve|ile|and) (?:yuzde )?\Z", stretch) and end == len(key):
         places = [match.span() for match in re.finditer(r"\w+(?: \w+)?", key[start : start + listed.end(2)])]
         for first, second in [*places, listed.span(3)]:
             yield replace(item, after=tuple(words_of(text[start + first : start + second])))

@@ -179,7 +179,8 @@ def _candidates(
     names: frozenset[str],
 ) -> Iterator[ProseFigure]:
     document = index.documents[passage.document]
-    cells = [place.cell for fact in index.facts_within(passage) for place in fact.places if place.document == document.id]
+    facts = index.facts_within(passage)
+    cells = [place.cell for fact in facts for place in fact.places if place.document == document.id]
     above = [_CONTEXT * part for part in matter.held(words_of("\n".join(passage.context)))]
     for sentence in _sentences(passage.text, passage.span.start, _style(document.text)):
         own = matter.held(sentence.words)
@@ -191,7 +192,7 @@ def _candidates(
             features = {
                 "share": matter.share(held),
                 "near": _near(matter, sentence, figure),
-                "unit": _unit_agreement(item, figure),
+                "unit": _unit_agreement(item, sentence, figure),
                 "counted": _counted(item, sentence, figure),
                 "year": _year_agreement(question, document, year),
                 "rank": closeness,
@@ -243,7 +244,8 @@ def _near(matter: Matter, sentence: _Sentence, figure: Figure) -> float:
         if not word.key or figure.span.start <= word.start < figure.span.end:
             continue
         across = sum(min(at, place) < other < max(at, place) for other in others)
-        commas = sum(min(word.start, figure.span.start) < comma < max(word.start, figure.span.start) for comma in sentence.commas)
+        left, right = sorted((word.start, figure.span.start))
+        commas = bisect_right(sentence.commas, right) - bisect_right(sentence.commas, left)
         value = math.exp(-max(0, abs(place - at) - 1) / _REACH) * _ACROSS**across * _COMMA**commas
         for number, term in enumerate(matter.terms):
             best[number] = max(best[number], value * term.likeness(word))
@@ -259,20 +261,25 @@ def _named(names: frozenset[str], sentence: _Sentence, figure: Figure) -> float:
 
 def _aim(question: Question, sentence: _Sentence, figure: Figure) -> float:
     """1 when the words after the figure call it a target and the question asks for none; below 0 when it does."""
-    starts = [word.start for word in sentence.words]
-    first = bisect_right(starts, figure.span.end - 1)
-    following = " ".join(word.key for word in sentence.words[first : first + _COUNTED])
-    if not says("aim", following):
+    if not says("aim", _following(sentence, figure, _COUNTED)):
         return 0.0
-    return -0.3 if "target" in question.measures or says("aim", question.text) else 1.0
+    return -0.3 if "target" in question.measures or says("aim", question.query_text or question.text) else 1.0
 
 
-def _unit_agreement(item: Item, figure: Figure) -> float:
+def _following(sentence: _Sentence, figure: Figure, count: int) -> str:
+    """The keys of the words right after a figure."""
+    first = bisect_right([word.start for word in sentence.words], figure.span.end - 1)
+    return " ".join(word.key for word in sentence.words[first : first + count])
+
+
+def _unit_agreement(item: Item, sentence: _Sentence, figure: Figure) -> float:
     """1 for the unit asked for, less for one of its kind, below 0 for another."""
     if item.unit is None:
         return 0.0 if figure.unit not in ("%", "TL") else -0.3
     if figure.unit == item.unit.name:
         return 1.0 if item.firm else 0.5
+    if figure.unit is None and item.unit.name == "%" and says("rate", _following(sentence, figure, 1)):
+        return 0.7  # "99,58 oranında"
     if figure.unit is None:
         return -0.2 if item.unit.measure and not _counts(item.unit) else 0.0
     if alike_units(figure.unit, item.unit.name):

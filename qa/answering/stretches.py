@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from indexer.index import Index
 from indexer.records import Passage, Span
@@ -32,18 +33,30 @@ class Sentence:
 
 def stretch_of(passage: Passage, index: Index) -> Span:
     """The span of ``passage`` with the text on both sides that no passage holds: labels, notes below a row."""
-    starts, ends = _edges(index.store, passage.document)
+    starts, ends = _edges(index)[passage.document]
     above = ends[bisect_right(ends, passage.span.start) - 1] if ends and ends[0] <= passage.span.start else 0
     place = bisect_left(starts, passage.span.end)
     below = starts[place] if place < len(starts) else len(index.documents[passage.document].text)
     return Span(max(above, passage.span.start - _GAP), min(max(below, passage.span.end), passage.span.end + _GAP))
 
 
-@lru_cache(maxsize=256)
-def _edges(store: Store, document: str) -> tuple[list[int], list[int]]:
-    """Where the passages of a document begin and end, each in order."""
-    spans = [passage.span for passage in store.passages() if passage.document == document]
-    return sorted(span.start for span in spans), sorted(span.end for span in spans)
+_Edges = dict[str, tuple[list[int], list[int]]]
+_known: WeakKeyDictionary[Store, _Edges] = WeakKeyDictionary()
+
+
+def _edges(index: Index) -> _Edges:
+    """Where the passages of each document begin and end, each in order; worked out once an index."""
+    edges = _known.get(index.store)
+    if edges is None:
+        spans: dict[str, list[Span]] = {document: [] for document in index.documents}
+        for passage in index.passages:
+            spans[passage.document].append(passage.span)
+        edges = {
+            document: (sorted(span.start for span in own), sorted(span.end for span in own))
+            for document, own in spans.items()
+        }
+        _known[index.store] = edges
+    return edges
 
 
 def sentences_in(index: Index, document: str, span: Span) -> tuple[Sentence, ...]:

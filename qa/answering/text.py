@@ -1,9 +1,10 @@
 """An answer in words: the sentences that hold what the question is about and say what it asks for.
 
 Each sentence of the best passages is scored by the share of the question's words that it holds (rare words count more;
-what the sentences before and the headings above say counts half), by its likeness to the question, by the words that
-a reason, a date, a unit or a person has, and by the rank of its passage. The best one is shown with its neighbours
-where they add to it. A row of a table is shown whole.
+what the sentences before and the headings above say counts half), by the words that a reason, a date, a unit or a
+person has, and by the rank of its passage. The best one is shown with its neighbours where they add to it, as one
+quotation. A row of a table is shown whole. The likeness of the sentences' vectors to the question's was tried and
+changed no answer for the better.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
+from indexer.figures import NumberStyle, find_figures
 from indexer.index import Index
 from indexer.records import Passage, Span
 from indexer.repair import repair
@@ -26,18 +29,22 @@ from qa.wording import nothing_found, quote_sentence
 _PASSAGES = 6
 """How many hits are read."""
 
-_COMPARED = 10  # sentences that are compared with the question by their vectors
 _CHARACTERS = 600  # longest answer
+_ROW_CHARACTERS = 900  # longest row that is shown whole, with the reason or note in it
 _SENTENCES = 3
+_FURTHER = 6  # sentences below in which the kind of thing asked for is looked for, when the neighbours do not say it
+_POINTS = 1000  # the least value of a figure by which a question can point to a row
+_KIND = 0.3  # what a neighbour adds that says the kind of thing asked for, where the best sentence does not
 _ADDS = 0.12  # share of the matter that a neighbour must add to be shown
+_AS_GOOD = 0.35  # or hold itself, as a part of what the best sentence holds
 _CONTEXT = 0.5  # what a word counts that stands in the sentences before or the headings above
 
-WEIGHTS = {"share": 1.0, "context": 0.4, "kind": 0.25, "rank": 0.35, "dense": 2.0, "heading": -0.2}
+WEIGHTS = {"share": 1.0, "context": 0.4, "kind": 0.4, "rank": 0.3, "heading": -0.2, "value": 0.5}
 """The weight of each part of a sentence's score."""
 
 _DATE = re.compile(
-    r"\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d|(?:\d{1,2} )?(?:ocak|subat|mart|nisan|mayis|haziran|temmuz|agustos|eylul|ekim|"
-    r"kasim|aralik)\b|\b(?:19|20)\d\d(?:['’]|\b)"
+    r"\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d|\b(?:ocak|subat|mart|nisan|mayis|haziran|temmuz|agustos|eylul|ekim|kasim|"
+    r"aralik)\b|\b(?:19|20)\d\d(?:['’]|\b)"
 )
 _NAME = re.compile(r"[A-ZÇĞİÖŞÜ][^\W\d_]+ (?:[A-ZÇĞİÖŞÜ][^\W\d_.]+ ?)+")
 
@@ -69,12 +76,10 @@ def text_draft(question: Question, hits: Sequence[Hit], index: Index) -> Draft:
         return Draft(index, status="abstained", text=nothing_found(question.language))
     matter = matter_of(question, index)
     kinds = kinds_of(question)
-    choices = sorted(_choices(question, hits, index, matter, kinds), key=_order)
-    choices = _compared(question, choices, index)
-    draft = Draft(index, confidence=hits[0].score)
-    if not choices:
+    best = min(_choices(question, hits, index, matter, kinds), key=_order, default=None)
+    if best is None:
         return Draft(index, status="abstained", text=nothing_found(question.language))
-    best = choices[0]
+    draft = Draft(index, confidence=hits[0].score)
     pieces = []
     for span in _shown(best, matter, kinds, index):
         mark = draft.cite(best.passage.document, span, best.passage.context)
@@ -120,6 +125,7 @@ def _choices(
     question: Question, hits: Sequence[Hit], index: Index, matter: Matter, kinds: frozenset[str]
 ) -> Iterator[_Choice]:
     seen: set[tuple[str, Span]] = set()
+    values = _values(question.text)
     for rank, hit in enumerate(hits[:_PASSAGES]):
         passage = hit.passage
         sentences = sentences_in(index, passage.document, stretch_of(passage, index))
@@ -137,25 +143,22 @@ def _choices(
                 + WEIGHTS["context"] * (matter.share(held) - share)
                 + WEIGHTS["kind"] * any(says_kind(sentence.text, kind) for kind in kinds)
                 + WEIGHTS["rank"] / (1 + rank)
+                + WEIGHTS["value"] * _points(values, sentence.text)
                 + WEIGHTS["heading"] * (passage.kind == "prose" and not sentence.is_whole)
             )
             yield _Choice(passage, sentences, place, held, score)
 
 
-def _compared(question: Question, choices: list[_Choice], index: Index) -> list[_Choice]:
-    """The first choices in their order with the likeness of their vectors to the question's, then the others."""
-    first = choices[:_COMPARED]
-    if len(first) < 2:
-        return choices
-    asked = index.encoder.encode_queries([question.query_text or question.text])[0]
-    texts = [repair(choice.sentence.text).text for choice in first]
-    likeness = index.encoder.encode_passages(texts) @ asked
-    mean = float(likeness.mean())
-    better = [
-        _Choice(choice.passage, choice.sentences, choice.place, choice.held, choice.score + WEIGHTS["dense"] * float(own - mean))
-        for choice, own in zip(first, likeness, strict=True)
-    ]
-    return sorted(better, key=_order) + choices[_COMPARED:]
+def _values(text: str) -> set[Decimal]:
+    """The values of the larger figures of a text: what a question can point to a row with."""
+    if not any(letter.isdigit() for letter in text):
+        return set()
+    return {figure.value for figure in find_figures(text, NumberStyle.DOT) if figure.value >= _POINTS}
+
+
+def _points(values: set[Decimal], text: str) -> bool:
+    """Whether a sentence holds a figure that the question names, and is no row of totals."""
+    return bool(values and values & _values(text)) and not says("total", text)
 
 
 def _shown(best: _Choice, matter: Matter, kinds: frozenset[str], index: Index) -> list[Span]:
@@ -165,7 +168,7 @@ def _shown(best: _Choice, matter: Matter, kinds: frozenset[str], index: Index) -
         if row is not None:
             return [row]
     first = last = best.place
-    held = list(matter.held(best.sentence.words))
+    own = held = matter.held(best.sentence.words)
     missing = {kind for kind in kinds if not says_kind(best.sentence.text, kind)}
     while last - first + 1 < _SENTENCES:
         options = []
@@ -173,19 +176,36 @@ def _shown(best: _Choice, matter: Matter, kinds: frozenset[str], index: Index) -
             if not 0 <= place < len(best.sentences):
                 continue
             other = best.sentences[place]
-            span = Span(min(best.sentences[first].span.start, other.span.start), max(best.sentences[last].span.end, other.span.end))
-            if span.end - span.start > _CHARACTERS:
+            start = min(best.sentences[first].span.start, other.span.start)
+            if max(best.sentences[last].span.end, other.span.end) - start > _CHARACTERS:
                 continue
             together = [max(pair) for pair in zip(held, matter.held(other.words), strict=True)]
             gain = matter.share(together) - matter.share(held)
-            gain += 0.3 * any(says_kind(other.text, kind) for kind in missing)
+            gain += _KIND * any(says_kind(other.text, kind) for kind in missing)
+            if other.is_whole and matter.share(matter.held(other.words)) >= _AS_GOOD * matter.share(own):
+                gain += _ADDS
             options.append((gain, place, together))
         if not options or max(options)[0] < _ADDS:
             break
         _, place, held = max(options)
         missing = {kind for kind in missing if not says_kind(best.sentences[place].text, kind)}
         first, last = min(first, place), max(last, place)
-    return [Span(best.sentences[first].span.start, best.sentences[last].span.end)]
+    shown = [Span(best.sentences[first].span.start, best.sentences[last].span.end)]
+    if missing:
+        shown += _further(best.sentences[last + 1 : last + 1 + _FURTHER], missing, _CHARACTERS - _length(shown))
+    return shown
+
+
+def _further(sentences: Sequence[Sentence], missing: set[str], room: int) -> list[Span]:
+    """The nearest sentence below that says what is still missing: the unit on a form, the note under a row."""
+    for sentence in sentences:
+        if len(sentence.text) <= room and any(says_kind(sentence.text, kind) for kind in missing):
+            return [sentence.span]
+    return []
+
+
+def _length(spans: Sequence[Span]) -> int:
+    return sum(span.end - span.start for span in spans)
 
 
 def _row_span(best: _Choice, index: Index) -> Span | None:
@@ -204,4 +224,4 @@ def _row_span(best: _Choice, index: Index) -> Span | None:
         start, end = min(start, at.start), max(end, at.end)
     if end == best.passage.span.end and last - start <= _CHARACTERS:
         end = max(end, last)
-    return Span(start, end) if end - start <= _CHARACTERS else None
+    return Span(start, end) if end - start <= _ROW_CHARACTERS else None
