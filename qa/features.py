@@ -65,6 +65,10 @@ class FeatureReader:
         lacking = [rarity for word, rarity in rarities.items() if not _likeness(word, held, starts)]
         return max(lacking, default=0.0) / max(rarities.values(), default=1.0)
 
+    def weight(self, terms: Sequence[str]) -> float:
+        """The sum of the rarities of terms: about what BM25 gives a passage that holds them all."""
+        return sum(self.rarity(term) for term in terms)
+
     def rarity(self, word: str) -> float:
         """The inverse document frequency of a key."""
         count = len(self._index.passages)

@@ -58,7 +58,12 @@ class Retriever:
         scores = _DENSE * _scaled(dense) + _LEXICAL * _scaled(lexical)
         scores[~np.isin(self._documents, self._in_scope(question))] = -np.inf
         best = [int(position) for position in np.argsort(-scores, kind="stable")[:_CANDIDATES]]
-        likeness = {"dense": _standing(dense), "lexical": _scaled(lexical)}
+        likeness = {
+            "dense": _standing(dense),
+            "lexical": _scaled(lexical),
+            "cosine": dense,
+            "matched": lexical / max(1e-9, self._features.weight(question.topic)),
+        }
         return [
             Hit(
                 index.passages[position],

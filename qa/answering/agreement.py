@@ -6,25 +6,33 @@ from collections.abc import Sequence
 
 from indexer.units import Unit, find_unit
 from qa.answering.items import Item
-from qa.answering.vocabulary import alike_units
+from qa.answering.vocabulary import alike_units, says
+from qa.records import Question
 
 _COUNTS = ("adet", "kişi")
 _NEVER_COUNTED = ("%", "TL")
 
 
-def unit_agreement(items: Sequence[Item], unit: str | None) -> float:
+def unit_agreement(question: Question, items: Sequence[Item], unit: str | None) -> float:
     """The best agreement of a figure's canonical ``unit`` with one of the figures asked for.
 
     Returns:
         1 for the very unit, 0.5 for one of its kind, 0 where one of the two is open, -1 where they contradict.
     """
+    if unit in _NEVER_COUNTED and asks_a_count(question) and all(item.unit is None for item in items):
+        return -1.0
     return max((_of(item, unit) for item in items), default=0.0)
+
+
+def asks_a_count(question: Question) -> bool:
+    """Whether the question asks for a number of things ("sayısı", "adedi") without a question word for it."""
+    return says("count", question.query_text or question.text)
 
 
 def _of(item: Item, unit: str | None) -> float:
     if unit is None or item.unit is None:
-        asks_a_count = bool(item.after) and item.unit is None
-        return -1.0 if asks_a_count and unit in _NEVER_COUNTED else 0.0
+        counted = bool(item.after) and item.unit is None
+        return -1.0 if counted and unit in _NEVER_COUNTED else 0.0
     if unit == item.unit.name:
         return 1.0
     if alike_units(unit, item.unit.name):

@@ -45,7 +45,7 @@ def fact_candidates(
                 "total": float("toplam" in keys(fact.column)),
                 "zero": float(fact.figure.value == 0),
                 "missing": reader.missing(question.content, [*name, *keys(" ".join(fact.context))]),
-                "unit": unit_agreement(items, fact.unit),
+                "unit": unit_agreement(question, items, fact.unit),
                 **_agreement(question, fact),
             }
             found[id(fact)] = FactCandidate(fact, hit.passage, features)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from indexer.index import Index
+from indexer.turkish import keys
 from qa.answering.comparison import parts
 from qa.answering.draft import Draft
 from qa.answering.figure import choose
@@ -40,11 +41,24 @@ def computation_draft(question: Question, ask: Ask, index: Index) -> Draft | Non
 
 
 def _operands(question: Question, kind: str, ask: Ask) -> list[Found]:
+    if kind == "sum":
+        return _summands(question, ask(question))
     if len(question.municipalities) > 1:
         return [one for part in parts(question) for one in choose(part, ask(part))[:1]]
     if kind in ("difference", "fulfilment") and len(question.asked) < 2:
         question = replace(question, asked=_target_and_actual(question))
     return choose(question, ask(question))
+
+
+def _summands(question: Question, found: Sequence[Found]) -> list[Found]:
+    """The figures to add up; none where the documents print the total themselves."""
+    if not found or "toplam" in keys(found[0].label) or "toplam" in keys(found[0].fact.column if found[0].fact else ""):
+        return []
+    chosen = choose(question, found)
+    first = found[0]
+    if len(chosen) > 1 or first.fact is not None:
+        return chosen
+    return [one for one in found if one.quote == first.quote and one.figure.unit == first.figure.unit]
 
 
 def _target_and_actual(question: Question) -> tuple[Asked, ...]:

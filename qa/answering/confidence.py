@@ -41,6 +41,7 @@ def confidence_features(question: Question, draft: Draft, hits: Sequence[Hit]) -
         "agreement_prose": of_figure.get("agreement", 0.0),
         "meaning": best.get("meaning", 0.0),
         "meaning_words": 0.0 if draft.found else best.get("meaning", 0.0),
-        "dense": best.get("dense", 0.0),
+        "cosine": best.get("cosine", 0.0) * 10,
+        "matched": best.get("matched", 0.0) * 5,
         "missing_figure": float(question.wants_figure and not draft.found),
     }

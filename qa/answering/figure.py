@@ -13,6 +13,7 @@ from qa.records import Asked, Question
 from qa.wording import figure_sentence, neighbour_sentence
 
 _ASIDE = 0.25  # of the best one's probability: what a value needs to count as one that was asked for
+_ALIKE = 0.6  # share of words that two labels of one thing have in common
 _TOGETHER = 0.35  # of the best one's probability: what another value of the same label needs to be shown beside it
 
 
@@ -41,17 +42,19 @@ def choose(question: Question, found: Sequence[Found]) -> list[Found]:
     if not found:
         return []
     items = items_of(question)
-    if len(items) > 1:
+    asked = tuple(dict.fromkeys(question.asked)) or tuple(Asked(year) for year in question.years) or (Asked(),)
+    if len(items) > 1 and len(asked) == 1:
         chosen = _one_an_item(items, question, found)
         if len(chosen) > 1:
             return chosen
-    asked = question.asked or tuple(Asked(year) for year in question.years) or (Asked(),)
     least = found[0].probability * _ASIDE
     chosen = []
     for one in asked:
-        candidates = [candidate for candidate in fitting(found, one) if candidate.probability >= least]
+        candidates = fitting(found, one)
         if chosen:
-            candidates = _akin(chosen[0], candidates)
+            candidates = _akin(chosen[0], [c for c in candidates if c.probability >= least or _alike(c, chosen[0])])
+        else:
+            candidates = [candidate for candidate in candidates if candidate.probability >= least]
         if candidates:
             best = candidates[0]
             chosen += [best, *_contradictions(best, candidates)]
@@ -69,12 +72,13 @@ def _one_an_item(items: Sequence[Item], question: Question, found: Sequence[Foun
     if prose and max(one.probability for one in prose) >= max((one.probability for one in cells), default=0.0):
         return _distinct(list({one.item: one for one in reversed(prose)}.values())[::-1])
     chosen: list[Found] = []
-    for place, item in enumerate(items):
+    for item in items:
         own = {word.key for word in (*item.before, *item.after) if word.key}
         others = {word.key for other in items if other is not item for word in (*other.before, *other.after)}
         named = own - others
-        asked = question.asked[place] if len(question.asked) == len(items) else Asked()
-        free = [one for one in fitting(cells, asked) if one not in chosen]
+        asked = question.asked[0] if question.asked else Asked()
+        least = found[0].probability * _ASIDE
+        free = [one for one in fitting(cells, asked) if one not in chosen and one.probability >= least]
         if not free or not named:
             return []
         chosen.append(max(free, key=lambda one: one.probability * (0.1 + _met(named, one))))
@@ -95,6 +99,12 @@ def _distinct(chosen: Sequence[Found]) -> list[Found]:
 def _akin(first: Found, candidates: Sequence[Found]) -> list[Found]:
     """Values of the row of ``first`` before others: several values asked for are mostly of one thing."""
     return sorted(candidates, key=lambda one: (one.document, one.quote) != (first.document, first.quote))
+
+
+def _alike(one: Found, other: Found) -> bool:
+    """Whether two labels name the same thing, as far as their words tell."""
+    first, second = set(keys(one.label)), set(keys(other.label))
+    return bool(first and second) and len(first & second) / len(first | second) >= _ALIKE
 
 
 def _contradictions(best: Found, candidates: Sequence[Found]) -> list[Found]:

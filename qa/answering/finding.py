@@ -61,6 +61,7 @@ class Finder:
             for figure in prose_figures(question, hits, self.index)
             if _is_told(figure) and figure.figure.text.strip("% ") not in repeated
         ]
+        found = [one for one in found if one.features.get("agreement", one.features.get("unit", 0.0)) > -1.0]
         return sorted(found, key=lambda one: (-one.probability, one.document, one.figure.span))
 
     def _of_fact(self, fact: Fact, document: str, features: dict[str, float]) -> Found:
@@ -89,7 +90,7 @@ class Finder:
             "score": prose.score,
             "behind": behind,
             "first": float(rank == 0),
-            "agreement": unit_agreement(items_of(question), prose.figure.unit),
+            "agreement": unit_agreement(question, items_of(question), prose.figure.unit),
             "missing": self._reader.missing(question.content, keys(" ".join((words, *prose.passage.context)))),
         }
         return Found(
