@@ -7,8 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from indexer.errors import InputError
-from indexer.generations import storage_errors
+from indexer.errors import InputError, StorageError, reason_of
 from qa.engine import Engine
 from qa.records import Answer
 from qa.serialise import answer_object
@@ -25,14 +24,20 @@ def answer_batch(engine: Engine, questions: Path, answers: Path, progress: Calla
         StorageError: the answers cannot be written.
     """
     lines = _read(questions)
-    with storage_errors(answers):
-        fresh = answers.with_name(answers.name + ".new")
+    fresh = answers.with_name(answers.name + ".new")
+    try:
         with fresh.open("w", encoding="utf-8") as file:
             for done, line in enumerate(lines, 1):
                 answer = _answer(engine, line)
                 file.write(json.dumps(answer_object(answer, line["id"]), ensure_ascii=False) + "\n")
                 progress("answering", done, len(lines))
         fresh.replace(answers)
+    except OSError as error:
+        raise StorageError(
+            f"{answers}: yanıtlar yazılamadı ({reason_of(error)}). --output ile yazılabilen başka bir dosya verin."
+        ) from error
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 def _answer(engine: Engine, line: dict[str, Any]) -> Answer:

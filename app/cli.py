@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, get_args
 
 import typer
 from rich.console import Console
@@ -14,11 +14,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from app import output
 from app.batch import answer_batch
+from app.facts import Format, write_facts
 from indexer.build import build_index
 from indexer.encoder import open_encoder
-from indexer.errors import IndexMissingError, InputError, KenteSorError
+from indexer.errors import IndexMissingError, InputError, KenteSorError, reason_of
+from indexer.fact_search import FactFilter, find_facts
+from indexer.figures import canonical_unit
 from indexer.generations import current_generation, verify_generation
-from indexer.index import Index, default_index_folder
+from indexer.index import Index, default_index_folder, open_store
+from indexer.records import Measure, Source
 from qa.engine import Engine
 from qa.records import Filters
 
@@ -29,6 +33,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+MEASURES: tuple[Measure, ...] = get_args(Measure)
 
 IndexOption = Annotated[Path | None, typer.Option("--index", help="Dizin klasörü (yoksa KENTESOR_INDEX).")]
 CorporaOption = Annotated[Path | None, typer.Option("--corpora", help="Belgelerin klasörü.")]
@@ -68,7 +74,7 @@ def ask_command(
         with _progress() as progress:
             answer_batch(engine, batch, output_file, progress)
     elif question is not None:
-        answer = engine.ask(question, filters=_filters(engine, municipality, year, document))
+        answer = engine.ask(question, filters=_filters(engine.sources(), municipality, year, document))
         output.answer(answer, as_json)
 
 
@@ -84,7 +90,7 @@ def search_command(
 ) -> None:
     """Bir sorguya en yakın bölümleri listeler."""
     engine = Engine.open(index)
-    output.hits(engine.search(query, limit, _filters(engine, municipality, year, document)), as_json)
+    output.hits(engine.search(query, limit, _filters(engine.sources(), municipality, year, document)), as_json)
 
 
 @app.command("tables")
@@ -100,6 +106,33 @@ def tables_command(
     output.tables(opened.documents[document], opened.tables(document), as_json)
 
 
+@app.command("facts")
+def facts_command(
+    query: Annotated[str | None, typer.Argument(help="Aranan gösterge, proje ya da konu; yoksa hepsi.")] = None,
+    municipality: MunicipalityOption = None,
+    year: YearOption = None,
+    measure: Annotated[list[str] | None, typer.Option("--measure", help=f"Ölçü: {', '.join(MEASURES)}.")] = None,
+    document: DocumentOption = None,
+    unit: Annotated[list[str] | None, typer.Option("--unit", help="Yalnız bu birim (ton, TL, %…).")] = None,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="En çok kaç olgu.")] = None,
+    form: Annotated[Format, typer.Option("--format", help="Çıktının biçimi.")] = Format.TABLE,
+    output_file: Annotated[Path | None, typer.Option("--output", help="Yazılacak dosya.")] = None,
+    index: IndexOption = None,
+) -> None:
+    """Tablolardan okunan olguları arar ve yazar."""
+    store = open_store(index)
+    documents = {held.id: held for held in store.documents()}
+    filters = _filters([held.source for held in documents.values()], municipality, year, document)
+    only = FactFilter(
+        filters.municipalities,
+        filters.documents,
+        filters.years,
+        tuple(_measure(name) for name in measure or ()),
+        tuple(canonical_unit(name) or name for name in unit or ()),
+    )
+    write_facts(find_facts(store.facts(), query, only)[:limit], documents, form, output_file)
+
+
 @app.command("serve")
 def serve_command(
     host: Annotated[str, typer.Option(help="Dinlenecek adres.")] = "127.0.0.1",
@@ -107,14 +140,15 @@ def serve_command(
     index: IndexOption = None,
 ) -> None:
     """Web sohbetini açar; dizin yoksa önce belgelerden kurar."""
-    from app.web import serve
+    from app.web import open_listener, serve
 
+    listener = open_listener(host, port)  # a port in use is told before an index is built
     folder = index or default_index_folder()
     try:
         current_generation(folder)
     except IndexMissingError:
         index_command(None, folder)
-    serve(Engine.open(folder), host, port)
+    serve(Engine.open(folder), listener)
 
 
 @app.command("verify")
@@ -139,23 +173,28 @@ def main() -> None:
         _fail(error, 2)
     except KenteSorError as error:
         _fail(error, 1)
-    except KeyboardInterrupt:
-        sys.exit(130)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(1)
+    except OSError as error:
+        _fail(f"çıktı yazılamadı ({reason_of(error)}).", 1)
+    except Exception as error:
+        if sys.flags.dev_mode:
+            raise
+        _fail(
+            f"beklenmeyen bir hata oluştu ({error!r}); bu bir kusurdur. Ayrıntısı için: python -X dev -m app.cli …", 1
+        )
 
 
-def _fail(error: KenteSorError, status: int) -> None:
+def _fail(error: KenteSorError | str, status: int) -> None:
     print(f"kentesor: {' '.join(str(error).split())}", file=sys.stderr)
     sys.exit(status)
 
 
 def _filters(
-    engine: Engine, municipalities: list[str] | None, years: list[int] | None, documents: list[str] | None
+    sources: Sequence[Source],
+    municipalities: list[str] | None,
+    years: list[int] | None,
+    documents: list[str] | None,
 ) -> Filters:
     """The filters, each checked against what the index holds."""
-    sources = engine.sources()
     for document in documents or []:
         if document not in {source.id for source in sources}:
             held = ", ".join(source.id for source in sources)
@@ -163,6 +202,13 @@ def _filters(
     held_municipalities = sorted({source.municipality for source in sources})
     chosen = tuple(_municipality(name, held_municipalities) for name in municipalities or [])
     return Filters(chosen, tuple(documents or ()), tuple(years or ()))
+
+
+def _measure(name: str) -> Measure:
+    for measure in MEASURES:
+        if measure == name:
+            return measure
+    raise InputError(f"--measure {name}: böyle bir ölçü yok. Olanlar: {', '.join(MEASURES)}")
 
 
 def _municipality(name: str, held: list[str]) -> str:

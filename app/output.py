@@ -63,7 +63,8 @@ def answer(given: Answer, as_json: bool) -> None:
             grid.add_row(*(escape(cell) for cell in cells))
         console.print(grid)
     for citation in given.citations:
-        lines = f"satır {citation.line_start}-{citation.line_end}"
+        first, last = citation.line_start, citation.line_end
+        lines = f"satır {first}" if first == last else f"satır {first}-{last}"
         page = "" if citation.page is None else f", sayfa {citation.page}"
         console.print(f"{escape(f'[{citation.n}]')} {escape(citation.title)}, {lines}{page}", style="cyan")
         console.print(escape(citation.quote), style="dim")

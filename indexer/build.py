@@ -12,6 +12,7 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from indexer.catalogue import load_catalogue
+from indexer.commitments import read_commitments
 from indexer.encoder import Encoder
 from indexer.errors import DocumentError, InputError, KenteSorError, StorageError
 from indexer.facts import read_facts
@@ -31,6 +32,7 @@ from indexer.generations import (
 from indexer.lexical import LexicalIndex
 from indexer.outline import read_outline
 from indexer.passages import split_passages
+from indexer.prose_figures import ProseFigure, read_prose_figures
 from indexer.reading import read_document
 from indexer.records import Document, Fact, Passage, Source, Table
 from indexer.row_passages import covered, row_passages
@@ -58,6 +60,7 @@ class _Worked:
     passages: list[Passage]
     tables: list[Table]
     facts: list[Fact]
+    figures: list[ProseFigure]
 
 
 def _silent(_stage: str, _done: int, _total: int) -> None:
@@ -109,7 +112,9 @@ def _build(corpora: Path, index: Path, encoder: Encoder, progress: Progress) -> 
     with new_generation(index) as building:
         writer = StoreWriter(building / STORE)
         for work in works:
-            writer.add_document(work.document, work.passages, work.tables, work.facts)
+            writer.add_document(work.document, work.passages, work.tables, work.facts, work.figures)
+        commitments = read_commitments(fact for work in works for fact in work.facts)
+        writer.add_commitments(commitments)
         writer.close()
         texts = [passage.search_text for work in works for passage in work.passages]
         known = _known_vectors(previous, encoder)
@@ -120,7 +125,7 @@ def _build(corpora: Path, index: Path, encoder: Encoder, progress: Progress) -> 
             fingerprint=fingerprint,
             encoder=encoder.name,
             documents={work.document.id: work.document.source.sha256 for work in works},
-            counts=_counts(works),
+            counts={**_counts(works), "commitments": len(commitments)},
             files=files_of(building),
         )
         publish(index, building, manifest)
@@ -131,9 +136,10 @@ def _work(document: Document) -> _Worked:
     outline = read_outline(document)
     tables = read_tables(document, outline)
     rows = row_passages(document, tables)
-    prose = split_passages(document, outline, covered(document, tables))
+    taken = covered(document, tables)
+    prose = split_passages(document, outline, taken)
     passages = sorted([*prose, *rows], key=lambda passage: passage.span)
-    return _Worked(document, passages, tables, read_facts(document, tables))
+    return _Worked(document, passages, tables, read_facts(document, tables), read_prose_figures(document, taken))
 
 
 def _counts(works: Sequence[_Worked]) -> dict[str, int]:
@@ -145,6 +151,7 @@ def _counts(works: Sequence[_Worked]) -> dict[str, int]:
         "rows": len(rows),
         "ambiguous rows": sum(row.ambiguous for row in rows),
         "facts": sum(len(work.facts) for work in works),
+        "figures": sum(len(work.figures) for work in works),
     }
 
 

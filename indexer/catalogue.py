@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, get_args
 
-from indexer.errors import CatalogueError
+from indexer.errors import CatalogueError, reason_of
 from indexer.gazetteer import Place, iterate_places, load
 from indexer.records import Kind, Level, Source
 from indexer.turkish import ascii_key, title
@@ -68,7 +68,7 @@ def load_catalogue(folder: Path) -> Catalogue:
         except _EntryError as error:
             failures.append((name, str(error)))
     for path in sorted(folder.glob("*.txt"), key=lambda path: path.name):
-        if path.name.startswith(".") or not path.is_file() or path.resolve() in claimed:
+        if path.name.startswith(".") or path.resolve() in claimed:
             continue
         try:
             sources.append(_with_new_id(_source_of_file(path), sources))
@@ -83,7 +83,7 @@ def _read_entries(path: Path) -> list[Any]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise CatalogueError(f"{path}: okunamıyor ({error.strerror}).") from error
+        raise CatalogueError(f"{path}: okunamıyor ({reason_of(error)}).") from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise CatalogueError(f"{path}: geçerli bir TOML dosyası değil ({error}).") from error
     strangers = sorted(data.keys() - {"source"})
@@ -124,7 +124,7 @@ def _read_bytes(path: Path) -> bytes:
     except FileNotFoundError:
         raise _EntryError("böyle bir dosya yok.") from None
     except OSError as error:
-        raise _EntryError(f"dosya okunamıyor ({error.strerror}).") from error
+        raise _EntryError(f"dosya okunamıyor ({reason_of(error)}).") from error
 
 
 def _source_of_file(path: Path) -> Source:

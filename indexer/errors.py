@@ -6,6 +6,7 @@
     ├── CatalogueError        sources.toml is wrong
     ├── EncoderError          the embedding model cannot be made, loaded or used
     ├── StorageError          a folder cannot be written: disk full, read-only, no permission
+    ├── ServerError           the web app cannot listen where it was told to
     └── IndexUnusableError
         ├── IndexMissingError     no index in that folder
         ├── IndexOutdatedError    made by another version or another model
@@ -13,6 +14,30 @@
 
 Each message says what is wrong, where, and what to do; the command line prints it as one line.
 """
+
+import errno
+
+_REASONS = {
+    errno.ENOENT: "böyle bir dosya ya da klasör yok",
+    errno.ENOSPC: "diskte yer kalmadı",
+    errno.EDQUOT: "disk kotası doldu",
+    errno.EACCES: "izin yok",
+    errno.EPERM: "izin yok",
+    errno.EROFS: "dosya sistemi salt okunur",
+    errno.EISDIR: "bu bir klasör",
+    errno.ENOTDIR: "yol bir klasör değil",
+    errno.EEXIST: "yol bir klasör değil",
+    errno.EIO: "disk okunamıyor ya da yazılamıyor",
+    errno.ELOOP: "bağlantılar birbirini gösteriyor",
+    errno.ENAMETOOLONG: "ad çok uzun",
+    errno.EADDRINUSE: "bu kapı kullanımda",
+    errno.EADDRNOTAVAIL: "bu adres bu makinenin değil",
+}
+
+
+def reason_of(error: OSError) -> str:
+    """The operating system's refusal in Turkish; in its own words where it is a rare one."""
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
 
 
 class KenteSorError(Exception):
@@ -37,6 +62,10 @@ class EncoderError(KenteSorError):
 
 class StorageError(KenteSorError):
     """A folder or file cannot be written."""
+
+
+class ServerError(KenteSorError):
+    """The web app cannot listen where it was told to."""
 
 
 class IndexUnusableError(KenteSorError):

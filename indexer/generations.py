@@ -21,12 +21,13 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from indexer.errors import IndexDamagedError, IndexMissingError, IndexOutdatedError, StorageError
+from indexer.errors import IndexDamagedError, IndexMissingError, IndexOutdatedError, StorageError, reason_of
 
 SCHEMA_VERSION = 1
 STORE, VECTORS, LEXICAL = "store.sqlite", "vectors.faiss", "lexical"
 _MANIFEST = "manifest.json"
 _KEPT_GENERATIONS = 2  # the current one and the one to roll back to
+_FREE, _ELSEWHERE = "Yer açıp yeniden deneyin.", "--index ile yazılabilen başka bir klasör verin."
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def verify_generation(generation: Path) -> Manifest:
         try:
             actual = sha256_of(path)
         except OSError as error:
-            raise IndexDamagedError(f"{path}: okunamıyor ({error.strerror}). {advice}") from error
+            raise IndexDamagedError(f"{path}: okunamıyor ({reason_of(error)}). {advice}") from error
         if actual != digest:
             raise IndexDamagedError(f"{path}: dosya bozulmuş (SHA-256 tutmuyor). {advice}")
     return manifest
@@ -121,6 +122,8 @@ def new_generation(index: Path) -> Iterator[Path]:
     """
     with storage_errors(index):
         (index / "generations").mkdir(parents=True, exist_ok=True)
+        for left in (index / "generations").glob("building-*"):  # of a build that was killed: the lock is ours now
+            shutil.rmtree(left, ignore_errors=True)
         building = Path(tempfile.mkdtemp(prefix="building-", dir=index / "generations"))
         try:
             yield building
@@ -154,19 +157,12 @@ def storage_errors(place: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        raise StorageError(f"{place}: veri tabanı yazılamadı ({error}). Var olan dizine dokunulmadı.") from error
+        full = error.sqlite_errorcode == sqlite3.SQLITE_FULL
+        reason = f"diskte yer kalmadı. {_FREE}" if full else f"veri tabanı yazılamadı ({error}). {_ELSEWHERE}"
+        raise StorageError(f"{place}: {reason} Var olan dizine dokunulmadı.") from error
     except OSError as error:
-        reasons = {
-            errno.ENOSPC: "diskte yer kalmadı; yer açıp yeniden deneyin",
-            errno.EDQUOT: "disk kotası doldu; yer açıp yeniden deneyin",
-            errno.EACCES: "yazma izni yok; --index ile başka bir klasör seçin",
-            errno.EPERM: "yazma izni yok; --index ile başka bir klasör seçin",
-            errno.EROFS: "dosya sistemi salt okunur; --index ile başka bir klasör seçin",
-            errno.ENOTDIR: "yol bir klasör değil; --index ile başka bir klasör seçin",
-            errno.EEXIST: "yol bir klasör değil; --index ile başka bir klasör seçin",
-        }
-        reason = reasons.get(error.errno or 0, error.strerror or str(error))
-        raise StorageError(f"{place}: {reason}. Var olan dizine dokunulmadı.") from error
+        advice = _FREE if error.errno in (errno.ENOSPC, errno.EDQUOT) else _ELSEWHERE
+        raise StorageError(f"{place}: {reason_of(error)}. {advice} Var olan dizine dokunulmadı.") from error
 
 
 def _point_to(index: Path, generation: Path) -> None:

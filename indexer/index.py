@@ -10,6 +10,7 @@ from pathlib import Path
 
 import platformdirs
 
+from indexer.commitments import Commitment
 from indexer.encoder import Encoder, open_encoder
 from indexer.errors import IndexDamagedError, IndexOutdatedError
 from indexer.generations import LEXICAL, STORE, VECTORS, Manifest, current_generation, verify_generation
@@ -23,6 +24,17 @@ def default_index_folder() -> Path:
     """``KENTESOR_INDEX``, else a folder in the user's data directory."""
     named = os.environ.get("KENTESOR_INDEX")
     return Path(named) if named else Path(platformdirs.user_data_dir("kentesor")) / "index"
+
+
+def open_store(folder: Path | None = None) -> Store:
+    """The store of the current generation in ``folder``, verified; no model and no vectors are loaded.
+
+    Raises:
+        IndexMissingError, IndexOutdatedError, IndexDamagedError: with what to do in the message.
+    """
+    generation = current_generation(folder or default_index_folder())
+    verify_generation(generation)
+    return Store(generation / STORE)
 
 
 @dataclass(frozen=True)
@@ -83,6 +95,11 @@ class Index:
     def facts(self) -> list[Fact]:
         """All facts."""
         return self.store.facts()
+
+    @cached_property
+    def commitments(self) -> list[Commitment]:
+        """All commitments."""
+        return self.store.commitments()
 
     def tables(self, document: str) -> list[Table]:
         """The tables of one document in reading order."""

@@ -37,6 +37,14 @@ class LexicalIndex:
         """Writes the index into the new folder ``folder``."""
         self._engine.save(folder, corpus=None, show_progress=False)
 
+    def frequency(self, term: str) -> int:
+        """In how many passages the term stands."""
+        number = self._engine.vocab_dict.get(term)
+        if number is None:
+            return 0
+        starts = self._engine.scores["indptr"]
+        return int(starts[number + 1] - starts[number])
+
     @property
     def terms(self) -> set[str]:
         """Every term that some passage holds."""

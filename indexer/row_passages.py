@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from indexer.facts import letters
 from indexer.passages import MAX_CHARACTERS, search_text
 from indexer.records import Document, Passage, Row, Span, Table
 
@@ -28,9 +29,13 @@ def row_passages(document: Document, tables: Sequence[Table]) -> list[Passage]:
             meaning = [*_responsible(table), *(_row_text(table, row) for row in table.rows if _says_something(row))]
             passages.append(_passage(document, table, form, meaning))
         else:
+            spans = _with_notes(document, table)
             for rows in _groups(table):
-                span = Span(rows[0].span.start, max(row.span.end for row in rows))
-                passages.append(_passage(document, table, span, [_row_text(table, row) for row in rows]))
+                start = min(spans[row].start for row in rows)
+                end = max(spans[row].end for row in rows)
+                if end - start > MAX_CHARACTERS:
+                    start, end = rows[0].span.start, max(row.span.end for row in rows)
+                passages.append(_passage(document, table, Span(start, end), [_row_text(table, row) for row in rows]))
         end = table.span.end
     return passages
 
@@ -55,6 +60,29 @@ def covered(document: Document, tables: Sequence[Table]) -> list[Span]:
             start = max(start, row.span.end)
         end = table.span.end
     return _merged(spans)
+
+
+def _with_notes(document: Document, table: Table) -> dict[Row, Span]:
+    """The span of each row with the short lines that belong to it: section lines above it, its explanation below."""
+    spans: dict[Row, Span] = {}
+    start = table.span.start
+    above: Row | None = None
+    for row in sorted(table.rows, key=lambda row: row.span):
+        spans[row] = row.span
+        gap = document.text[start : row.span.start]
+        if gap.strip() and len(" ".join(gap.split())) <= _LONGEST_NOTE:
+            if above is not None and _explains(gap, above):
+                spans[above] = Span(spans[above].start, start + len(gap.rstrip()))
+            else:
+                spans[row] = Span(start + len(gap) - len(gap.lstrip()), row.span.end)
+        start = max(start, row.span.end)
+        above = row
+    return spans
+
+
+def _explains(gap: str, row: Row) -> bool:
+    """Whether the lines below a row begin with its note."""
+    return row.note is not None and letters(row.note)[:20] in letters(gap)
 
 
 def _form(document: Document, table: Table, above: int) -> Span | None:

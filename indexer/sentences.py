@@ -28,10 +28,10 @@ _NEIGHBOURS = 3  # lines on each side that show the width
 _BLANK_LINES = 4  # blank lines that a sentence may run over: a page end between double-spaced lines
 
 _LIST_MARK = re.compile(
-    r"(?:[•▪●○◦■□▶►➢➤➔✓✔*·–—→¾]|-(?=[\s\u00a0]*[^\W\d_])|o(?=\t| {2,})|[a-zçğıöşü][.)](?=[\s\u00a0])|[a-zçğıöşü]-(?=[\s\u00a0])|"
+    r"(?:[•▪●○◦■□▶►➢➤➔✓✔*·–—→¾]|-(?=[\s\u00a0]*[^\W\d_])|o(?=\t| {2,})|[a-zçğıöşü](?:[.)]|-)(?=[\s\u00a0])|"
     r"\(?\d{1,2}(?:\)|[.\-]?\)|-(?=[\s\u00a0])|\.\t))"
 )
-_ORDINAL_MARK = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}\.[ \u00a0]")
+_SECTION_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}\.[ \u00a0]")
 _INLINE_MARK = re.compile(r"(?<=[\s\u00a0])[•▪●■▶►➢➤✓✔](?=[\s\u00a0])")
 _STOP = re.compile(r"[.!?…]+[\"”’')\]»]*(?=[\s\u00a0])")
 _NEXT = re.compile(r"[\s\u00a0]*[\"“‘'(\[«]*")
@@ -92,7 +92,7 @@ def _lines(text: str) -> list[_Line]:
 
 def _is_row(raw: str, core: str) -> bool:
     """Whether the line is a row of a table: cells between tabs, an empty cell at its end, or several figures there."""
-    marked = _LIST_MARK.match(core) or _ORDINAL_MARK.match(core)
+    marked = _LIST_MARK.match(core) or _SECTION_NUMBER.match(core)
     cells = [cell for cell in core.split("\t") if forms.core(cell)]
     if len(cells) > (2 if marked or re.match(r"\d{1,2}\.\t", core) else 1):
         return True
@@ -130,7 +130,7 @@ def _goes_on(lines: list[_Line], index: int) -> bool:
         return False
     if terminated:
         return _is_full(lines, index) or not line.text.endswith(":")
-    if _ORDINAL_MARK.match(below.text) and below.blanks > 1:
+    if _SECTION_NUMBER.match(below.text) and below.blanks > 1:
         return False
     if line.text.endswith(",") and not below.blanks:
         return True
@@ -154,9 +154,11 @@ def _is_full(lines: list[_Line], index: int) -> bool:
 def _split(text: str, start: int, end: int) -> Iterator[Span]:
     """The sentences of one block."""
     at = start
-    marks = [(match.end(), match.end()) for match in _STOP.finditer(text, start, end) if _ends(text, match, end)]
-    marks += [(match.start(), match.start()) for match in _INLINE_MARK.finditer(text, start, end)]
-    for stop, _ in sorted(marks):
+    number = _SECTION_NUMBER.match(text, start, end)
+    stops = _STOP.finditer(text, number.end() - 1 if number else start, end)
+    marks = [match.end() for match in stops if _ends(text, match, end)]
+    marks += [match.start() for match in _INLINE_MARK.finditer(text, start, end)]
+    for stop in sorted(marks):
         span = _trimmed(text, at, stop)
         if span is not None:
             yield span
@@ -190,7 +192,7 @@ def _ends(text: str, match: re.Match[str], end: int) -> bool:
     if word is None:
         return False
     before = fold(word[0])
-    if before.isdigit() and len(before) <= 2:
+    if before.isdigit() and len(before) <= 3:
         return _ends_after_number(text, word.start(), after)
     if len(before) == 1 and before.isalpha():
         return False  # an initial, the letter of an item
@@ -198,7 +200,7 @@ def _ends(text: str, match: re.Match[str], end: int) -> bool:
         return False
     always, either = _abbreviations()
     bare = before.lstrip("•-–(\"'“")
-    if bare in always or re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", bare) and bare not in either:
+    if bare in always or (bare not in either and re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", bare)):
         return False
     return not (bare in either and after.isdigit())
 

@@ -1,19 +1,17 @@
-"""The SQLite file of a generation: documents, passages, tables, rows and facts. Its schema is public.
-
-Anyone may query it with SQL (``sqlite3``, DuckDB): ``facts`` has one line a value; ``fact_places`` says where each
-value stands. Offsets are characters of ``documents.text``; lines count from 1; lists are JSON arrays.
-"""
+"""Writes and reads the SQLite file of a generation, whose schema is in :mod:`indexer.schema`."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from indexer.commitments import Commitment, Outcome, by_year
+from indexer.prose_figures import ProseFigure
 from indexer.records import (
     Cell,
     Column,
@@ -28,54 +26,7 @@ from indexer.records import (
     Span,
     Table,
 )
-
-SCHEMA = """
-CREATE TABLE documents (
-    id TEXT PRIMARY KEY, municipality TEXT NOT NULL, title TEXT NOT NULL, file TEXT NOT NULL, sha256 TEXT NOT NULL,
-    province TEXT, level TEXT, kind TEXT NOT NULL, year INTEGER, period_start INTEGER, period_end INTEGER,
-    provenance TEXT NOT NULL, inferred TEXT NOT NULL,          -- JSON list of the fields read off the text
-    pages TEXT NOT NULL,                                       -- JSON list of [start, printed number or null]
-    text TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE passages (
-    id INTEGER PRIMARY KEY,                                    -- position in the vector and the lexical index
-    document TEXT NOT NULL REFERENCES documents (id), kind TEXT NOT NULL,
-    "start" INTEGER NOT NULL, "end" INTEGER NOT NULL, line_start INTEGER NOT NULL, line_end INTEGER NOT NULL,
-    page INTEGER, context TEXT NOT NULL, search_text TEXT NOT NULL, text TEXT NOT NULL
-);
-CREATE TABLE tables (
-    id INTEGER PRIMARY KEY, document TEXT NOT NULL REFERENCES documents (id), kind TEXT NOT NULL, family TEXT NOT NULL,
-    title TEXT NOT NULL, context TEXT NOT NULL,
-    columns TEXT NOT NULL,                                     -- JSON list of {name, year, measure, unit}
-    "start" INTEGER NOT NULL, "end" INTEGER NOT NULL, line_start INTEGER NOT NULL, line_end INTEGER NOT NULL
-);
-CREATE TABLE rows (
-    id INTEGER PRIMARY KEY, table_id INTEGER NOT NULL REFERENCES tables (id),
-    label TEXT NOT NULL, unit TEXT, code TEXT,
-    cells TEXT NOT NULL,                                       -- JSON list of null or [text, start, end]
-    section TEXT NOT NULL, units_responsible TEXT NOT NULL, note TEXT,
-    ambiguous INTEGER NOT NULL, cumulative INTEGER NOT NULL,
-    "start" INTEGER NOT NULL, "end" INTEGER NOT NULL, line_start INTEGER NOT NULL, line_end INTEGER NOT NULL
-);
-CREATE TABLE facts (
-    id INTEGER PRIMARY KEY,
-    municipality TEXT NOT NULL, document TEXT NOT NULL REFERENCES documents (id),
-    label TEXT NOT NULL, measure TEXT NOT NULL, year INTEGER,
-    value TEXT NOT NULL,                                       -- the exact decimal value
-    number REAL NOT NULL,                                      -- the same, for sorting and arithmetic
-    text TEXT NOT NULL, unit TEXT, unit_text TEXT, "column" TEXT NOT NULL, code TEXT,
-    context TEXT NOT NULL, units_responsible TEXT NOT NULL, status TEXT, reason TEXT, note TEXT,
-    cumulative INTEGER NOT NULL, ambiguous INTEGER NOT NULL, table_kind TEXT NOT NULL
-);
-CREATE TABLE fact_places (
-    fact_id INTEGER NOT NULL REFERENCES facts (id), document TEXT NOT NULL,
-    row_start INTEGER NOT NULL, row_end INTEGER NOT NULL, cell_start INTEGER NOT NULL, cell_end INTEGER NOT NULL,
-    line_start INTEGER NOT NULL, line_end INTEGER NOT NULL
-);
-CREATE INDEX facts_by_scope ON facts (municipality, year, measure);
-CREATE INDEX places_by_fact ON fact_places (fact_id);
-CREATE INDEX rows_by_table ON rows (table_id);
-"""
+from indexer.schema import SCHEMA
 
 
 class StoreWriter:
@@ -87,10 +38,16 @@ class StoreWriter:
 
     def __init__(self, path: Path) -> None:
         self._connection = sqlite3.connect(path)
+        self._fact_ids: dict[Fact, int] = {}
         self._connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + SCHEMA)
 
     def add_document(
-        self, document: Document, passages: Iterable[Passage], tables: Iterable[Table], facts: Iterable[Fact]
+        self,
+        document: Document,
+        passages: Iterable[Passage],
+        tables: Iterable[Table],
+        facts: Iterable[Fact],
+        figures: Iterable[ProseFigure] = (),
     ) -> None:
         """Adds one document with everything that was read in it; passages get the next ids in order."""
         source = document.source
@@ -111,6 +68,28 @@ class StoreWriter:
             self._add_table(document, table)
         for fact in facts:
             self._add_fact(document, fact)
+        self._insert("figures", (_figure_values(document, figure) for figure in figures))
+
+    def add_commitments(self, commitments: Iterable[Commitment]) -> None:
+        """Adds commitments whose facts have been added with their documents."""
+        for commitment in commitments:
+            number = self._insert_one(
+                "commitments",
+                (None, commitment.municipality, commitment.label, commitment.unit, commitment.likeness),
+            )
+            self._insert("commitment_facts", ((number, self._fact_ids[fact]) for fact in commitment.facts))
+            self._insert(
+                "outcomes",
+                (
+                    (
+                        number, outcome.year, self._fact_ids[outcome.target], self._fact_ids[outcome.actual],
+                        str(outcome.target.figure.value), str(outcome.actual.figure.value), str(outcome.deviation),
+                        None if outcome.deviation_percent is None else str(outcome.deviation_percent),
+                        outcome.status, outcome.reason,
+                    )
+                    for outcome in commitment.outcomes
+                ),
+            )  # fmt: skip
 
     def close(self) -> None:
         """Commits and closes."""
@@ -152,6 +131,7 @@ class StoreWriter:
                 fact.cumulative, fact.ambiguous, fact.table_kind,
             ),
         )  # fmt: skip
+        self._fact_ids[fact] = fact_id
         self._insert(
             "fact_places",
             (
@@ -207,6 +187,32 @@ class Store:
             places.setdefault(line["fact_id"], []).append(Place(line["document"], row, cell))
         return [_fact(line, places[line["id"]]) for line in self._rows("SELECT * FROM facts ORDER BY id")]
 
+    def commitments(self) -> list[Commitment]:
+        """All commitments, with their facts and outcomes."""
+        facts = dict(enumerate(self.facts(), 1))
+        members: dict[int, list[Fact]] = {}
+        for line in self._rows("SELECT * FROM commitment_facts ORDER BY commitment_id, fact_id"):
+            members.setdefault(line["commitment_id"], []).append(facts[line["fact_id"]])
+        outcomes: dict[int, list[Outcome]] = {}
+        for line in self._rows("SELECT * FROM outcomes ORDER BY commitment_id, year"):
+            outcomes.setdefault(line["commitment_id"], []).append(_outcome(line, facts))
+        return [
+            Commitment(
+                municipality=line["municipality"],
+                label=line["label"],
+                unit=line["unit"],
+                facts=tuple(sorted(members[line["id"]], key=by_year)),
+                likeness=line["likeness"],
+                outcomes=tuple(outcomes.get(line["id"], ())),
+            )
+            for line in self._rows("SELECT * FROM commitments ORDER BY id")
+        ]
+
+    def figures(self, document: str) -> list[ProseFigure]:
+        """The figures of one document's running text in reading order."""
+        lines = self._rows('SELECT * FROM figures WHERE document = ? ORDER BY "start"', document)
+        return [_prose_figure(line) for line in lines]
+
     def _rows(self, query: str, *values: Any) -> Iterator[sqlite3.Row]:
         with closing(sqlite3.connect(f"file:{self._path}?mode=ro&immutable=1", uri=True)) as connection:
             connection.row_factory = sqlite3.Row
@@ -222,6 +228,33 @@ def _passage_values(passage: Passage) -> tuple[Any, ...]:
         None, passage.document, passage.kind, passage.span.start, passage.span.end, passage.line_start,
         passage.line_end, passage.page, _json(passage.context), passage.search_text, passage.text,
     )  # fmt: skip
+
+
+def _figure_values(document: Document, prose: ProseFigure) -> tuple[Any, ...]:
+    figure, sentence = prose.figure, prose.sentence
+    return (
+        prose.document, figure.span.start, figure.span.end, str(figure.value), float(figure.value), figure.text,
+        figure.unit, figure.unit_text, prose.phrase, sentence.start, sentence.end, document.line_at(figure.span.start),
+    )  # fmt: skip
+
+
+def _prose_figure(line: sqlite3.Row) -> ProseFigure:
+    span = Span(line["start"], line["end"])
+    figure = Figure(Decimal(line["value"]), line["text"], span, line["unit"], line["unit_text"])
+    return ProseFigure(line["document"], figure, Span(line["sentence_start"], line["sentence_end"]), line["phrase"])
+
+
+def _outcome(line: sqlite3.Row, facts: Mapping[int, Fact]) -> Outcome:
+    percent = line["deviation_percent"]
+    return Outcome(
+        year=line["year"],
+        target=facts[line["target_fact"]],
+        actual=facts[line["actual_fact"]],
+        deviation=Decimal(line["deviation"]),
+        deviation_percent=None if percent is None else Decimal(percent),
+        status=line["status"],
+        reason=line["reason"],
+    )
 
 
 def _document(line: sqlite3.Row) -> Document:

@@ -128,6 +128,12 @@ def lemma(word: str) -> str:
     return sys.intern(_lemma(folded)) if folded and not folded[0].isdigit() else folded
 
 
+@lru_cache(maxsize=50_000)
+def is_word(word: str) -> bool:
+    """Whether the dictionary has the word in just this form; many a rare inflection is missing from it."""
+    return simplemma.is_known(base(word), lang="tr")
+
+
 def key(word: str) -> str:
     """The ascii key of the lemma: what two forms of a word share, however they are written."""
     return ascii_key(lemma(word))

@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 import json
+import socket
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from app import cli
+from qa.engine import Engine
 
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
-    """Runs the command line in this process; gives (exit status, standard output, standard error)."""
-
-    def run(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["kentesor", *map(str, arguments)])
-        try:
-            cli.main()
-            status = 0
-        except SystemExit as stop:
-            status = int(stop.code or 0)
-        printed = capsys.readouterr()
-        return status, printed.out, printed.err
-
-    return run
+ROOT = Path(__file__).parent.parent
 
 
 def test_ask_json_is_the_contract(run, city_index: Path) -> None:  # type: ignore[no-untyped-def]
@@ -148,3 +135,61 @@ def test_index_reports_what_failed(run, tmp_path: Path) -> None:  # type: ignore
     (folder / "kotu.txt").write_bytes(b"\x00\xff")
     status, out, _ = run("index", "--corpora", folder, "--index", tmp_path / "dizin")
     assert status == 0 and "1 belge" in out and "kotu.txt" in out
+
+
+def test_a_broken_catalogue_is_one_line(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "sources.toml").write_text("x = [")
+    (tmp_path / "a.txt").write_text("Park yapıldı.", encoding="utf-8")
+    status, out, error = run("index", "--corpora", tmp_path, "--index", tmp_path / "dizin")
+    assert status == 1 and not out and "sources.toml" in error and error.count("\n") == 1
+
+
+def test_an_index_path_that_is_a_file(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "dizin").write_text("x")
+    for arguments, told in (
+        (("index",), "klasör değil"),
+        (("ask", "soru"), "kentesor index"),
+        (("verify",), "dizin yok"),
+    ):
+        status, _, error = run(*arguments, "--index", tmp_path / "dizin")
+        assert status == 1 and told in error and error.count("\n") == 1
+
+
+def test_the_index_is_named_in_the_environment(run, city_index: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setenv("KENTESOR_INDEX", str(city_index))
+    assert run("verify")[0] == 0
+    monkeypatch.setenv("KENTESOR_INDEX", str(city_index / "yok"))
+    status, _, error = run("verify")
+    assert status == 1 and str(city_index / "yok") in error
+
+
+def test_a_port_in_use_is_told_before_an_index_is_built(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        status, _, error = run("serve", "--port", taken.getsockname()[1], "--index", tmp_path / "dizin")
+    assert status == 1 and "--port" in error and error.count("\n") == 1 and not (tmp_path / "dizin").exists()
+
+
+@pytest.mark.parametrize("place", ["yok/a.jsonl", "."])
+def test_answers_that_cannot_be_written(run, city_index: Path, tmp_path: Path, place: str) -> None:  # type: ignore[no-untyped-def]
+    questions = tmp_path / "q.jsonl"
+    questions.write_text('{"id": "a", "question": "asfalt"}\n', encoding="utf-8")
+    folder = tmp_path / "yanıtlar"
+    folder.mkdir()
+    status, _, error = run("ask", "--batch", questions, "--output", folder / place, "--index", city_index)
+    assert status == 1 and "--output" in error and error.count("\n") == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["q.jsonl", "yanıtlar"]
+
+
+def test_an_error_nobody_thought_of_is_one_line(run, city_index: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("içeride")
+
+    monkeypatch.setattr(Engine, "ask", broken)
+    status, _, error = run("ask", "soru", "--index", city_index)
+    assert status == 1 and "Traceback" not in error and error.count("\n") == 1
+
+
+def test_a_reader_that_stops_early_sees_no_traceback(city_index: Path) -> None:
+    command = f"{sys.executable} -m app.cli tables izmir-2024-performans --json --index {city_index} | head -c 20"
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == '{"doc": "izmir-2024-' and not done.stderr

@@ -21,6 +21,7 @@ from indexer.errors import (
 )
 from indexer.generations import current_generation
 from indexer.index import Index
+from indexer.store import StoreWriter
 
 PROGRAM = """ÖRNEK BELEDİYESİ
 
@@ -181,3 +182,71 @@ def test_the_same_documents_give_the_same_index(folder: Path, tmp_path: Path, wo
     build_index(folder, first, words)
     build_index(folder, second, words)
     assert generations.read_manifest(current_generation(first)) == generations.read_manifest(current_generation(second))
+
+
+def test_what_a_killed_build_left_is_cleared_away(folder: Path, index: Path, words: Encoder) -> None:
+    left = index / "generations" / "building-killed"
+    left.mkdir(parents=True)
+    (left / "store.sqlite").write_bytes(b"half")
+    build_index(folder, index, words)
+    assert not left.exists()
+
+
+def test_an_interrupted_build_leaves_the_old_index(
+    folder: Path, index: Path, words: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_index(folder, index, words)
+    (folder / "rapor.txt").write_text(REPORT.replace("12 park", "15 park"), encoding="utf-8")
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as during:
+        during.setattr(type(words), "encode_passages", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            build_index(folder, index, words)
+    assert Index.open(index, words).documents["rapor"].text == REPORT
+    assert build_index(folder, index, words).changed
+
+
+def test_a_store_that_fills_the_disk_says_so(
+    folder: Path, index: Path, words: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "rapor.txt").write_text(REPORT * 100, encoding="utf-8")
+    add = StoreWriter.add_document
+
+    def small(writer: StoreWriter, *arguments: object) -> None:
+        writer._connection.execute("PRAGMA max_page_count = 1")  # SQLite answers as on a full disk
+        add(writer, *arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(StoreWriter, "add_document", small)
+    with pytest.raises(StorageError, match="diskte yer kalmadı"):
+        build_index(folder, index, words)
+    with pytest.raises(IndexMissingError):
+        Index.open(index, words)
+
+
+def test_a_folder_and_a_broken_link_are_reported(folder: Path, index: Path, words: Encoder) -> None:
+    (folder / "klasor.txt").mkdir()
+    (folder / "kopuk.txt").symlink_to(folder / "yok")
+    report = build_index(folder, index, words)
+    assert report.documents == ("program", "rapor")
+    assert [file for file, _ in report.failures] == ["klasor.txt", "kopuk.txt"]
+    assert "klasör" in report.failures[0][1] and "böyle bir dosya" in report.failures[1][1]
+
+
+def test_a_document_that_may_not_be_read_is_reported(
+    folder: Path, index: Path, words: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = Path.read_bytes
+
+    def denied(path: Path) -> bytes:
+        if path.name == "rapor.txt":
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", denied)
+    report = build_index(folder, index, words)
+    assert report.documents == ("program",)
+    [(file, reason)] = report.failures
+    assert file == "rapor.txt" and "izin yok" in reason

@@ -70,7 +70,7 @@ def test_unreadable_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "read_bytes", denied)
-    with pytest.raises(DocumentError, match="Permission denied"):
+    with pytest.raises(DocumentError, match="izin yok"):
         read_text(path)
 
 

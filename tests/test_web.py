@@ -20,11 +20,11 @@ import uvicorn
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.web import build_app, serve, web_application
+from app.web import build_app, open_listener, web_application
 from app.web.excerpt import AROUND, excerpt
 from app.web.page import answer_turn, examples
 from app.web.render import answer_card, message_card, safe, sources_panel
-from indexer.errors import InputError
+from indexer.errors import InputError, ServerError
 from indexer.records import Passage, Source, Span
 from qa.question import check_question
 from qa.records import Answer, AnswerFigure, Citation, Computed, Filters, Hit
@@ -323,11 +323,13 @@ def test_a_taken_port_is_one_clear_line() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        with pytest.raises(InputError, match="--port") as caught:
-            serve(FakeEngine(), "127.0.0.1", taken.getsockname()[1])
+        with pytest.raises(ServerError, match=r"kullanımda.*--port") as caught:
+            open_listener("127.0.0.1", taken.getsockname()[1])
     assert "\n" not in str(caught.value)
 
 
 def test_an_unknown_address_is_one_clear_line() -> None:
     with pytest.raises(InputError, match="--host"):
-        serve(FakeEngine(), "böyle bir adres yok", 7999)
+        open_listener("böyle bir adres yok", 7999)
+    with pytest.raises(ServerError, match="bu makinenin değil"):
+        open_listener("192.0.2.1", 7999)  # of a net that is set apart for examples

@@ -17,6 +17,7 @@ import gradio as gr
 from app.web import render
 from indexer.errors import KenteSorError
 from indexer.records import Source
+from indexer.turkish import ascii_key
 from qa.records import Answer, Filters
 
 TITLE = "Kente Sor"
@@ -128,9 +129,13 @@ def build_app(engine: QuestionEngine) -> gr.Blocks:
                     submit_btn="Sor",
                     elem_id="ks-question",
                 )
-                with gr.Row(elem_classes="ks-filters"):
+                with gr.Accordion(
+                    "Yalnız seçtiğim belediye ya da belgelerde ara", open=False, elem_classes="ks-filters"
+                ):
                     municipality = gr.Dropdown(
-                        choices=sorted({source.municipality for source in sources}),
+                        choices=[
+                            name for _, name in sorted({(ascii_key(s.municipality), s.municipality) for s in sources})
+                        ],
                         value=[],
                         multiselect=True,
                         label="Belediye",

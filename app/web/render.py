@@ -153,7 +153,8 @@ def _chip(n: int, turn: int) -> str:
 def _figure(figure: AnswerFigure, answer: Answer, turn: int, *, first: bool) -> str:
     number = f"{'%' if figure.unit == '%' else ''}{format_number(figure.value)}"
     unit = f' <span class="ks-unit">{safe(figure.unit)}</span>' if figure.unit not in (None, "%") else ""
-    about = measure_name(figure, "tr")
+    bare = figure.year is None and figure.measure in ("count", "other")  # "değeri" alone tells nothing
+    about = "" if bare else f'<div class="ks-about">{safe(measure_name(figure, "tr"))}</div>'
     origin = ""
     if figure.computed is not None:
         origin = f'<div class="ks-formula">hesaplandı: {safe(figure.computed.formula)}</div>'
@@ -161,7 +162,7 @@ def _figure(figure: AnswerFigure, answer: Answer, turn: int, *, first: bool) -> 
         origin = f'<div class="ks-formula">belgede: {safe(figure.text)}</div>'
     known = any(citation.n == figure.citation for citation in answer.citations)
     return (
-        f'<div class="ks-figure{" ks-first" if first else ""}"><div class="ks-about">{safe(about)}</div>'
+        f'<div class="ks-figure{" ks-first" if first else ""}">{about}'
         f'<div class="ks-value">{safe(number)}{unit}</div><div class="ks-label">{safe(figure.label)} '
         f"{_chip(figure.citation, turn) if known else ''}</div>"
         f'<div class="ks-owner">{safe(figure.municipality)}</div>{origin}</div>'

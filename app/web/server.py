@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 
 import gradio as gr
@@ -12,7 +13,7 @@ from fastapi import FastAPI, Request, Response
 from rich.console import Console
 
 from app.web.page import QuestionEngine, build_app
-from indexer.errors import InputError
+from indexer.errors import InputError, ServerError, reason_of
 
 _HERE = Path(__file__).parent
 _FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
@@ -68,26 +69,17 @@ def web_application(engine: QuestionEngine) -> FastAPI:
     return application
 
 
-def serve(engine: QuestionEngine, host: str = "127.0.0.1", port: int = 7860) -> None:
-    """Serves the page until it is interrupted.
+def open_listener(host: str = "127.0.0.1", port: int = 7860) -> socket.socket:
+    """Takes the address that :func:`serve` will listen on.
 
     Args:
-        engine: answers the questions.
-        host: the address to listen on; ``0.0.0.0`` for all.
-        port: the port to listen on.
+        host: the address; ``0.0.0.0`` for all of this machine.
+        port: the port.
 
     Raises:
-        InputError: the address cannot be had, with what to do.
+        InputError: there is no such address.
+        ServerError: the address cannot be had, as when another program listens there.
     """
-    listener = _listen(host, port)
-    server = uvicorn.Server(uvicorn.Config(web_application(engine), log_level="warning", access_log=False))
-    with listener:
-        shown = "localhost" if host in ("0.0.0.0", "::", "127.0.0.1") else host
-        Console(stderr=True).print(f"Kente Sor: http://{shown}:{port} (kapatmak için Ctrl+C)", highlight=False)
-        server.run(sockets=[listener])
-
-
-def _listen(host: str, port: int) -> socket.socket:
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     except (OSError, UnicodeError) as error:
@@ -96,10 +88,25 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
-        listener.listen(128)
     except OSError as error:
         listener.close()
-        raise InputError(
-            f"{host}:{port} adresinde dinlenemiyor ({error.strerror}). --port ile başka bir kapı verin."
+        raise ServerError(
+            f"{host}:{port} adresinde dinlenemiyor ({reason_of(error)}). --port ile başka bir kapı verin."
         ) from error
     return listener
+
+
+def serve(engine: QuestionEngine, listener: socket.socket) -> None:
+    """Serves the page until it is interrupted.
+
+    Args:
+        engine: answers the questions.
+        listener: from :func:`open_listener`; closed at the end.
+    """
+    with listener:
+        server = uvicorn.Server(uvicorn.Config(web_application(engine), log_level="warning", access_log=False))
+        host, port = listener.getsockname()[:2]
+        shown = "localhost" if host in ("0.0.0.0", "::", "127.0.0.1", "::1") else host
+        Console(stderr=True).print(f"Kente Sor: http://{shown}:{port} (kapatmak için Ctrl+C)", highlight=False)
+        with suppress(KeyboardInterrupt):  # the way to end it
+            server.run(sockets=[listener])

@@ -18,7 +18,7 @@ from pathlib import Path
 import platformdirs
 from filelock import FileLock, Timeout
 
-from indexer.errors import EncoderError, StorageError
+from indexer.errors import EncoderError, StorageError, reason_of
 
 MANIFEST = "manifest.json"
 CACHE_VARIABLE = "KENTESOR_CACHE"
@@ -70,7 +70,7 @@ class CachedFolder:
             ) from error
         except OSError as error:
             raise StorageError(
-                f"{self.path}: yazılamıyor ({error.strerror or error}). Orada yer açın ya da {CACHE_VARIABLE} "
+                f"{self.path}: yazılamıyor ({reason_of(error)}). Orada yer açın ya da {CACHE_VARIABLE} "
                 "ortam değişkeniyle başka bir klasör gösterin."
             ) from error
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from indexer.errors import DocumentError
+from indexer.errors import DocumentError, reason_of
 
 MAX_BYTES = 64 * 1024 * 1024
 
@@ -21,13 +21,13 @@ def read_text(path: Path) -> str:
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise DocumentError(
-                f"{path}: dosya çok büyük ({size / 2**20:.0f} MiB; en çok {MAX_BYTES // 2**20} MiB olabilir); bölerek verin."
+                f"{path}: dosya çok büyük ({size / 2**20:.0f} MiB; sınır {MAX_BYTES // 2**20} MiB); bölerek verin."
             )
         data = path.read_bytes()
     except FileNotFoundError:
         raise DocumentError(f"{path}: böyle bir dosya yok; adını ve klasörünü denetleyin.") from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = reason_of(error) if isinstance(error, OSError) else str(error)
         raise DocumentError(f"{path}: dosya okunamıyor ({reason}); izinlerini ve diski denetleyin.") from error
     return _decode(data, path)
 

@@ -95,12 +95,13 @@ def _fill(
         parts = tail(line, style)
         values = _amounts(parts.values)
         is_total = bool(values) and not label and _is_total(parts.label)
-        if not is_total and (ends_table(line) or len(label) == _MAX_LABEL_LINES):
+        wrapped = bool(label and values) and not _is_total(parts.label)  # a label that ends in "Faaliyetler"
+        if not is_total and ((ends_table(line) and not wrapped) or len(label) == _MAX_LABEL_LINES):
             return index
         if not values:
             label = [*label, line] if parts.label.strip("\u00a0") else label
             continue
-        texts = [*(wrapped.text for wrapped in label), parts.label]
+        texts = [*(piece.text for piece in label), parts.label]
         start = label[0] if label else line
         first = start.start + len(start.text) - len(start.text.lstrip(" \t\u00a0"))
         row = (join_wrapped(texts).strip(" \u00a0"), Span(first, values[-1].span.end), values)

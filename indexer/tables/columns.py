@@ -54,6 +54,12 @@ def words(section: str, name: str) -> tuple[str, ...]:
     return tuple(sorted(_data()[section][name], key=len, reverse=True))
 
 
+@cache
+def durations() -> tuple[tuple[str, ...], ...]:
+    """The units of time as keys, from the longest to the shortest."""
+    return tuple(tuple(units) for units in _data()["indicator"]["durations"])
+
+
 def starts_with_word(key: str, starts: tuple[str, ...]) -> str | None:
     """The first of ``starts`` that ``key`` begins with, ending where a word ends; None where there is none."""
     for start in starts:

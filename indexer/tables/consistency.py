@@ -161,7 +161,8 @@ def _column_totals(grid: _Grid, before: Sequence[_Grid]) -> Iterator[Check]:
 
     Rows with codes or numbers of several levels are left alone, as are totals of totals.
     """
-    if not grid.has_total or _labelled(grid, "total"):
+    uncertain = any(row.ambiguous for part in (*before, grid) for row in part.table.rows)
+    if uncertain or not grid.has_total or _labelled(grid, "total"):  # an ambiguous row is left out, its value is not
         return
     parts = [(part.rows[i], part.keys[i], part.numbers[i]) for part in (*before, grid) for i in range(len(part.rows))]
     *added, (total, _, printed) = parts

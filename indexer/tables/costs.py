@@ -32,10 +32,12 @@ class CodeLine:
     """A line of a table by economic code.
 
     ``values`` holds the printed cells at its end, None where one is visibly empty; ``group`` is a merged cell beside
-    the label, such as ``Bütçe Dışı Kaynak``. ``places`` are the columns of delimited values, else empty.
+    the label, such as ``Bütçe Dışı Kaynak``. ``places`` are the columns of delimited values, else empty. A code that
+    is printed in one cell with its name is part of ``printed``, the label of the row.
     """
 
     label: str
+    printed: str
     code: str | None
     group: str | None
     values: tuple[Cell | None, ...]
@@ -68,9 +70,9 @@ def read_code_line(line: Line, style: NumberStyle) -> CodeLine | None:
             return None
         start = parts.label_span.start if label else min(cell.span.start for cell in cells if cell)
         end = max([parts.label_span.end if label else start, *(cell.span.end for cell in cells if cell)])
-        group, label = _split_group(label)
-        code, label = _split_code(label)
-        return CodeLine(label, code, group, cells, (), 0, Span(start, end))
+        group, printed = _split_group(label)
+        code, label = _split_code(printed)
+        return CodeLine(label, printed, code, group, cells, (), 0, Span(start, end))
     filled = list(delimited.filled)
     values: list[Field] = []
     while filled and is_value(filled[-1].text, style) and not (len(filled) == 1 and not values):
@@ -86,13 +88,14 @@ def read_code_line(line: Line, style: NumberStyle) -> CodeLine | None:
         group = texts.pop(0)
         if code is None and _BARE_CODE.fullmatch(texts[0]):
             code = texts.pop(0).rstrip(".")
-    label = " ".join(texts)
+    label = printed = " ".join(texts)
     if code is None:
-        code, label = _split_code(label)
+        code, label = _split_code(printed)
     if not label and not values:
         return None
     return CodeLine(
         label,
+        printed,
         code,
         group,
         tuple(part.cell for part in values),
@@ -123,13 +126,13 @@ class CostReader:
         style = number_style(document.text)
         previous = 0
         for index, line in enumerate(document.lines):
-            if index < previous or not phrase("costs", "header").match(line_key(document, line)):
+            if index < previous or not phrase("costs", "header").search(line_key(document, line)):
                 continue
             columns = _columns(line, document.lines[index + 1 : index + 4])
             if columns is None:
                 continue
             rows, end = read_rows(document.lines, index + 1, len(columns), style, _places(line, len(columns)))
-            if not any(header_key(row.label) in form_words("costs", "total") for row in rows):
+            if not ends_with_total(rows):
                 continue
             yield _table(document, outline, max(previous, index - _HEAD_LINES), index, columns, rows)
             previous = end
@@ -143,11 +146,17 @@ def _columns(line: Line, after: Sequence[Line]) -> tuple[Column, ...] | None:
 
     The period may stand in the line below; beside it only words such as ``Tutar (TL)`` may stand.
     """
-    text = line.text.strip(" \t\u00a0")
+    delimited = split_fields(line)
+    texts = [part.text for part in delimited.filled] if delimited else [clean(line.text)]
+    if len(texts) > 1 and header_key(texts[0]) in form_words("costs", "group"):
+        del texts[0]  # a merged cell beside the rows
+    text = "\t".join(texts)
     match = phrase("costs", "header").match(ascii_key(text))
     if match is None:
         return None
     rest = clean(text[match.end() :])
+    names_beside = phrase("costs", "names").match(ascii_key(rest))
+    rest = rest[names_beside.end() :].strip() if names_beside else rest
     if not rest:
         below = next((clean(other.text) for other in after if clean(other.text)), "")
         rest = below if _PERIODS.search(below) and _AMOUNTS.fullmatch(ascii_key(below)) else ""
@@ -213,6 +222,11 @@ def read_rows(
     return rows, start + 1
 
 
+def ends_with_total(rows: Sequence[Row]) -> bool:
+    """Whether one of ``rows`` is the form's last one, the total of all resources."""
+    return any(header_key(row.label) in form_words("costs", "total") for row in rows)
+
+
 def _ends(part: CodeLine) -> bool:
     key = ascii_key(part.label)
     return bool(phrase("costs", "header", "title").match(key) or phrase("fields", "activity").match(key))
@@ -221,9 +235,9 @@ def _ends(part: CodeLine) -> bool:
 def _joined(first: CodeLine, second: CodeLine) -> CodeLine:
     """A row whose label goes on in the next line, or whose values stand there."""
     label = clean(f"{first.label}\n{second.label}")
-    return replace(
-        first, label=label, values=second.values, places=second.places, span=Span(first.span.start, second.span.end)
-    )
+    printed = clean(f"{first.printed}\n{second.printed}")
+    span = Span(first.span.start, second.span.end)
+    return replace(first, label=label, printed=printed, values=second.values, places=second.places, span=span)
 
 
 def _row(part: CodeLine, width: int, places: Sequence[int]) -> Row:
@@ -235,7 +249,7 @@ def _row(part: CodeLine, width: int, places: Sequence[int]) -> Row:
         certain = len(part.values) == width or not any(part.values) or width == 1
         cells = (part.values if len(part.values) == width else tuple(cell for cell in part.values if cell))[:width]
     return Row(
-        part.label,
+        part.printed,
         (*cells, *[None] * (width - len(cells))),
         part.span,
         ambiguous=not certain,

@@ -1,7 +1,8 @@
 """Headers of indicator tables: where they stand and which columns they name.
 
 Flattened headers spread over several lines ("2022 / Gerçekleşen / 2023 / Hedef"); every line of one consists of words
-that the data file knows, and the words together read as a sequence of column names.
+that the data file knows, and the words together read as a sequence of column names. Names of periods follow a grammar
+(:mod:`indexer.tables.period_names`); the other names are listed.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Literal
 
 from indexer.records import Column, Line
 from indexer.tables.columns import header_key, parse_column, words
+from indexer.tables.period_names import period_length, period_vocabulary
 
 Role = Literal["code", "label", "unit", "value", "status", "prose"]
 _Category = Literal["code", "label", "unit", "value", "period", "status", "prose", "year"]
@@ -27,6 +29,8 @@ _YEAR = re.compile(r"\(?(?:19|20)\d\d\)?(?:\(t(?:[+-]\d)?\))?\*?")
 _MAX_LINES = 24  # non-empty lines of a header
 _MAX_FORM_WORDS = 6
 _SPLIT = re.compile(r"[^ \t\r\u00a0]+")
+_GLUED = re.compile(r"(?<=(?:19|20)\d\d)[-–/]?(?=[(\w])(?![\d/])")  # "2024Hedef", "2024-Hedef"
+_SHORTEST_STEM = 3  # letters of a word before the hyphen at a line's end
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +84,14 @@ def _header_at(lines: Sequence[Line], first: int) -> Header | None:
     best: Header | None = None
     filled = 0
     for index in range(first, len(lines)):
-        own = _SPLIT.findall(lines[index].text)
+        own = _words(lines[index].text)
         if not own:
             continue
-        if filled == _MAX_LINES or "\t" in lines[index].text or not all(_is_header_word(word) for word in own):
+        if found and _is_stem(found[-1]) and own[0][0].islower():
+            own[0] = found.pop()[:-1] + own[0]
+        if filled == _MAX_LINES or "\t" in lines[index].text or not all(_is_header_word(word) for word in own[:-1]):
+            break
+        if not (_is_header_word(own[-1]) or _is_stem(own[-1])):
             break
         filled += 1
         found.extend(own)
@@ -93,8 +101,24 @@ def _header_at(lines: Sequence[Line], first: int) -> Header | None:
     return best
 
 
+def _words(text: str) -> list[str]:
+    return [part for word in _SPLIT.findall(text) for part in _GLUED.split(word)]
+
+
+def _key(word: str) -> str:
+    """A word as the data file has it: without the brackets and stars around it unless they belong to it."""
+    key = header_key(word)
+    return key if key in _vocabulary() else key.strip("()*")
+
+
 def _is_header_word(word: str) -> bool:
-    return _YEAR.fullmatch(word) is not None or header_key(word) in _vocabulary()
+    return _YEAR.fullmatch(word) is not None or _key(word) in _vocabulary()
+
+
+def _is_stem(word: str) -> bool:
+    """Whether a word that a hyphen ends is the beginning of a header word ("Gerçekleş-")."""
+    stem = header_key(word)[:-1]
+    return word.endswith("-") and len(stem) >= _SHORTEST_STEM and any(own.startswith(stem) for own in _vocabulary())
 
 
 def _read(found: list[str]) -> tuple[HeaderColumn, ...] | None:
@@ -119,34 +143,50 @@ def _read(found: list[str]) -> tuple[HeaderColumn, ...] | None:
 
 def _items(found: list[str]) -> list[_Item] | None:
     """The words as header cells, the longest form first; None where a word fits none."""
-    keys = [header_key(word) for word in found]
+    keys = [_key(word) for word in found]
+    years = [word for word in found if _YEAR.fullmatch(word)]
+    bracketed = bool(years) and all(word.startswith("(") for word in years)
     items: list[_Item] = []
     index = 0
     while index < len(found):
         if _YEAR.fullmatch(found[index]):
+            if found[index][0] == "(" and not bracketed and items and items[-1].category == "value":
+                items[-1] = replace(items[-1], text=f"{items[-1].text} {found[index]}")
+                index += 1  # the year of a starting value
+                continue
             end = index + 1
-            while end < len(found) and keys[end] in words("indicator", "filler") and not _longest_form(keys, end):
+            while end < len(found) and keys[end] in words("indicator", "filler") and not _name_at(keys, end):
                 end += 1
             items.append(_Item("year", " ".join(found[index:end])))
             index = end
             continue
-        length = _longest_form(keys, index)
-        if not length and items and keys[index] in words("indicator", "suffix"):
+        name = _name_at(keys, index)
+        if name is None and items and keys[index] in words("indicator", "suffix"):
             items[-1] = replace(items[-1], text=f"{items[-1].text} {found[index]}")
             index += 1
             continue
-        if not length:
+        if name is None:
             return None
-        category = _forms()[" ".join(keys[index : index + length])]
-        items.append(_Item(category, " ".join(found[index : index + length])))
+        category, length = name
+        text = " ".join(found[index : index + length])
+        torn = category == "unit" and keys[index] in words("indicator", "unit_rest")
+        first = next((at for at, item in enumerate(items) if item.category == "unit"), None) if torn else None
+        if first is None:
+            items.append(_Item(category, text))
+        else:  # its first line stands before those of the other columns
+            items[first] = replace(items[first], text=f"{items[first].text} {text}")
         index += length
     return items
 
 
-def _longest_form(keys: Sequence[str], index: int) -> int:
-    """How many words from ``index`` are the longest header cell that begins there."""
+def _name_at(keys: Sequence[str], index: int) -> tuple[_Category, int] | None:
+    """The longest header cell that begins at ``index``: what it names and how many words it has; or None."""
     lengths = range(min(_MAX_FORM_WORDS, len(keys) - index), 0, -1)
-    return next((length for length in lengths if " ".join(keys[index : index + length]) in _forms()), 0)
+    form = next((length for length in lengths if " ".join(keys[index : index + length]) in _forms()), 0)
+    period = period_length(keys, index)
+    if not max(form, period):
+        return None
+    return ("period", period) if period > form else (_forms()[" ".join(keys[index : index + form])], form)
 
 
 def _columns(items: list[_Item]) -> Iterator[HeaderColumn]:
@@ -163,6 +203,9 @@ def _columns(items: list[_Item]) -> Iterator[HeaderColumn]:
             years = _run(items, index, ("year",))
             index += len(years)
             measures = _run(items, index, ("period",)) or _run(items, index, ("value",))[:1]
+            if len(measures) < len(years) == sum(len(measure.text.split()) for measure in measures):
+                single = [_Item("period", word) for measure in measures for word in measure.text.split()]
+                items[index : index + len(measures)] = measures = single  # a word each: "Gerçekleşme" "Tahmini"
             if 1 < len(years) <= len(measures):  # all years, then all measures
                 used = len(years)
                 names = [f"{first.text} {second.text}" for first, second in zip(years, measures, strict=False)]
@@ -210,7 +253,7 @@ def _forms() -> dict[str, _Category]:
 
 @cache
 def _vocabulary() -> frozenset[str]:
-    extras = (*words("indicator", "filler"), *words("indicator", "suffix"))
+    extras = (*words("indicator", "filler"), *words("indicator", "suffix"), *period_vocabulary())
     return frozenset(word for form in (*_forms(), *extras) for word in form.split())
 
 

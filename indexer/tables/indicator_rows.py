@@ -164,7 +164,8 @@ class BodyReader:
             if unit is not None:
                 closed = self._ends_here(run.end) or (size >= count and bool(self._layout.prose))
                 return self._build(run, unit) if closed and (size > 1 or count == 1 or not self._layout.prose) else None
-        if size < count or not self._ends_here(run.end):
+        prose_beside = bool(self._layout.prose) and size == count > 1 and self._begins_line(run.start)
+        if size < count or not (self._ends_here(run.end) or prose_beside):
             return None
         if not run.compound and size > count:  # the label ends with numbers
             extra = size - count
@@ -213,6 +214,9 @@ class BodyReader:
         if index >= len(self._tokens) or self._tokens[index].line != self._tokens[index - 1].line:
             return True
         return bool(self._layout.statuses and self._status_length(index))
+
+    def _begins_line(self, index: int) -> bool:
+        return index == 0 or self._tokens[index - 1].line != self._tokens[index].line
 
     def _status_length(self, index: int) -> int:
         """How many tokens from ``index`` are a status."""
@@ -339,7 +343,18 @@ class BodyReader:
             if column_role(self._layout.columns[index].column.name) == "status"
         ]
         status = compared[0] if compared else None
-        return place(anchor.run, columns, status, self._style, blanks_tell=not self._double_spaced)
+        gaps = self._gaps(anchor.run)
+        return place(anchor.run, columns, status, self._style, blanks_tell=not self._double_spaced, gaps=gaps)
+
+    def _gaps(self, run: Run) -> tuple[int, ...]:
+        """The ordinary spaces before each value of ``run`` and behind the last; none where it spans several lines."""
+        first, last = self._tokens[run.start], self._tokens[run.end - 1]
+        if run.compound or first.line != last.line or self._begins_line(run.start):
+            return ()
+        line = self._lines[last.line]
+        own = self._tokens[run.start - 1 : run.end]
+        between = [after.span.start - before.span.end for before, after in pairwise(own)]
+        return (*between, max(1, line.end - last.span.end) if self._ends_here(run.end) else 1)
 
     def _text(self, tokens: Sequence[Token]) -> Cell:
         return Cell(_joined(tokens), Span(tokens[0].span.start, tokens[-1].span.end))

@@ -15,10 +15,11 @@ from itertools import combinations, pairwise
 from indexer.figures import NumberStyle, parse_number
 from indexer.records import Cell, Column, Span
 from indexer.repair import join_wrapped
-from indexer.tables.columns import header_key, words
+from indexer.tables.columns import durations, header_key, words
 from indexer.tables.indicator_tokens import Run, Token
 
 _ONE_DECIMAL = re.compile(r"\d[\d.]*,\d|\d[\d,]*\.\d")
+_MEASURED = 2  # tokens: a number and its unit
 _TOLERANCE = Decimal("1.5")  # percentage points: printed rates are rounded, to whole numbers at times
 
 
@@ -31,7 +32,13 @@ class Placed:
 
 
 def place(
-    run: Run, columns: Sequence[Column], status: str | None, style: NumberStyle, *, blanks_tell: bool = True
+    run: Run,
+    columns: Sequence[Column],
+    status: str | None,
+    style: NumberStyle,
+    *,
+    blanks_tell: bool = True,
+    gaps: Sequence[int] = (),
 ) -> Placed:
     """The values of ``run`` under ``columns``.
 
@@ -42,6 +49,7 @@ def place(
         status: the key of the row's status word, such as ``hedef ve ustu``; None where there is none.
         style: how the document writes numbers.
         blanks_tell: whether a blank line parts cells; not where one stands between all lines.
+        gaps: the spaces before each value and behind the last; each space but one can stand for an empty cell.
     """
     count = len(columns)
     values = _share_out(run, count, blanks_tell=blanks_tell) if run.compound else _heal(list(run.values), count)
@@ -55,6 +63,9 @@ def place(
     possible = [placement for placement, verdict in judged if verdict is not _Verdict.IMPOSSIBLE]
     confirmed = [placement for placement, verdict in judged if verdict is _Verdict.CONFIRMED]
     sure = confirmed if len(confirmed) == 1 else possible
+    spaced = _by_gaps(gaps, len(cells), count)
+    if len(sure) > 1 and spaced:
+        sure = [placement for placement in possible if tuple(placement) == spaced] or sure
     if len(sure) == 1:
         return Placed(tuple(sure[0].get(index) for index in range(count)))
     return Placed(tuple(_common(possible, index) for index in range(count)), certain=False)
@@ -73,6 +84,9 @@ def _share_out(run: Run, count: int, *, blanks_tell: bool = True) -> list[tuple[
     empties = [value for value in run.values if value[0].is_empty]
     pieces = [value for value in run.values if not value[0].is_empty]
     slots = count - len(empties)
+    spans = _durations(pieces)
+    if len(spans) == slots:
+        return empties + spans
     if slots <= 0 or len(pieces) % slots:
         return []
     size = len(pieces) // slots
@@ -83,6 +97,36 @@ def _share_out(run: Run, count: int, *, blanks_tell: bool = True) -> list[tuple[
     if not measured and not (apart and blanks_tell):
         return []
     return empties + [tuple(token for piece in share for token in piece) for share in shares]
+
+
+def _durations(pieces: Sequence[tuple[Token, ...]]) -> list[tuple[Token, ...]]:
+    """Pieces such as "10 dakika" "30 saniye" "9 dakika" as durations: a smaller unit goes on with the one before it.
+
+    None where a piece has no unit of time.
+    """
+    order = {unit: rank for rank, line in enumerate(durations()) for unit in line}
+    found: list[tuple[Token, ...]] = []
+    previous = -1
+    for piece in pieces:
+        rank = order.get(header_key(piece[-1].text), -1)
+        if rank < 0 or len(piece) != _MEASURED:
+            return []
+        if found and rank > previous:
+            found[-1] += piece
+        else:
+            found.append(piece)
+        previous = rank
+    return found
+
+
+def _by_gaps(gaps: Sequence[int], values: int, count: int) -> tuple[int, ...]:
+    """The columns of the values where the surplus spaces around them are just as many as the empty cells; else none."""
+    if len(gaps) != values + 1 or values + sum(gap - 1 for gap in gaps) != count:
+        return ()
+    places: list[int] = []
+    for gap in gaps[:-1]:
+        places.append((places[-1] + 1 if places else 0) + gap - 1)
+    return tuple(places)
 
 
 def _heal(values: list[tuple[Token, ...]], count: int) -> list[tuple[Token, ...]]:

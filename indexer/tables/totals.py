@@ -17,7 +17,7 @@ from indexer.figures import NumberStyle, number_style, parse_number
 from indexer.outline import Outline
 from indexer.records import Cell, Column, Document, Line, Row, Span, Table
 from indexer.tables.columns import header_key, parse_column
-from indexer.tables.costs import CodeLine, read_code_line, read_rows
+from indexer.tables.costs import CodeLine, ends_with_total, read_code_line, read_rows
 from indexer.tables.fields import split_fields
 from indexer.tables.forms import clean, context_of, form_words, line_key, phrase
 from indexer.tables.values import Tail, tail
@@ -170,7 +170,7 @@ def _resource_tables(document: Document, outline: Outline, style: NumberStyle) -
         else:
             names, first = _resource_header(document.lines, index)
             rows = read_rows(document.lines, first, len(names), style)[0] if len(names) > 1 else []
-            if not any(header_key(row.label) in form_words("costs", "total") for row in rows):
+            if not ends_with_total(rows):
                 rows = []  # another table with such a header, such as one with several lines for each code
         if len(names) < 2 or not rows:
             continue
@@ -219,7 +219,7 @@ def _delimited_rows(lines: Sequence[Line], start: int, places: Sequence[int], st
         if _is_total(part) and part.label_place != _usual_place(parts):
             cells, certain = _shifted(part, parts, places, style)
         section = (group,) if group else ()
-        rows.append(Row(part.label, cells, part.span, ambiguous=not certain, code=part.code, section=section))
+        rows.append(Row(part.printed, cells, part.span, ambiguous=not certain, code=part.code, section=section))
     return rows
 
 

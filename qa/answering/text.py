@@ -56,7 +56,6 @@ class _Choice:
     passage: Passage
     sentences: tuple[Sentence, ...]
     place: int
-    held: tuple[float, ...]
     score: float
 
     @property
@@ -132,7 +131,7 @@ def _choices(
         above = [_CONTEXT * part for part in matter.held(words_of("\n".join(passage.context)))]
         for place, sentence in enumerate(sentences):
             own = matter.held(sentence.words)
-            held = tuple(max(pair) for pair in zip(own, above, strict=True))
+            held = [max(pair) for pair in zip(own, above, strict=True)]
             above = [max(before, _CONTEXT * part) for before, part in zip(above, own, strict=True)]
             if (passage.document, sentence.span) in seen or not any(word.key for word in sentence.words):
                 continue
@@ -146,7 +145,7 @@ def _choices(
                 + WEIGHTS["value"] * _points(values, sentence.text)
                 + WEIGHTS["heading"] * (passage.kind == "prose" and not sentence.is_whole)
             )
-            yield _Choice(passage, sentences, place, held, score)
+            yield _Choice(passage, sentences, place, score)
 
 
 def _values(text: str) -> set[Decimal]:
