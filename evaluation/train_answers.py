@@ -1,10 +1,11 @@
 """Fits what weighs figures and decides on abstention, on the development questions.
 
-Three logistic regressions: ``facts`` (is this cell the figure asked for?), ``prose`` (is this number of a sentence?) and
-``confidence`` (do the documents hold an answer?). Reports five-fold cross-validation by question beside the fit on all.
+``figures`` orders the figures that may answer, of cells and of sentences on one scale (pairwise logistic regression,
+then one slope and bias that make the score a probability); ``confidence`` tells whether the documents hold an answer
+(logistic regression). Reports five-fold cross-validation by question beside the fit on all.
 
-    python -m evaluation.train_answers INDEX facts prose
-    python -m evaluation.train_answers INDEX confidence      after the other two
+    python -m evaluation.train_answers INDEX figures
+    python -m evaluation.train_answers INDEX confidence      after the other
 """
 
 from __future__ import annotations
@@ -15,28 +16,28 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from evaluation.questions import GoldQuestion, read_questions
 from evaluation.train_ranking import fold_of
 from qa.answering.confidence import confidence_features
-from qa.answering.finding import Found
+from qa.answering.finding import Found, joint
 from qa.engine import Engine
 from qa.ranking import LinearModel
 
 DATA = Path(__file__).parent.parent / "qa" / "data"
-_STRENGTH = 10.0  # inverse of the L2 penalty
-_SHOWN = 30  # candidates of a question that are learned from
+_STRENGTH = 1.0  # inverse of the L2 penalty
+_SHOWN = 60  # candidates of a question that are learned from
 
 
 @dataclass(frozen=True)
 class Example:
-    """One thing to be judged: its question, its features, whether it is right, and how much it counts."""
+    """One thing to be judged: its question, its features and whether it is right."""
 
     question: GoldQuestion
     features: dict[str, float]
     right: bool
-    weight: float = 1.0
 
 
 def is_right(gold: GoldQuestion, found: Found) -> bool:
@@ -47,15 +48,15 @@ def is_right(gold: GoldQuestion, found: Found) -> bool:
     return any(abs(value - float(figure["value"])) <= 1e-6 * max(1.0, abs(value)) for figure in gold.figures)
 
 
-def figure_examples(engine: Engine, prose: bool) -> list[Example]:
-    """The candidates of all questions that ask for figures: of cells, or of sentences."""
+def figure_examples(engine: Engine) -> list[Example]:
+    """The candidates of all questions that ask for figures."""
     examples = []
     for gold in read_questions():
-        if not gold.figures:
-            continue
-        question = engine.understand(gold.question, gold.history)
-        found = [one for one in engine.composer.find(question) if (one.fact is None) == prose][:_SHOWN]
-        examples += [Example(gold, one.features, is_right(gold, one), 1 / len(found)) for one in found]
+        if gold.figures:
+            found = engine.composer.find(engine.understand(gold.question, gold.history))[:_SHOWN]
+            for one in found:
+                features = joint("prose" if one.fact is None else "cell", one.features)
+                examples.append(Example(gold, features, is_right(gold, one)))
     return examples
 
 
@@ -72,24 +73,49 @@ def confidence_examples(engine: Engine) -> list[Example]:
     return examples
 
 
-def fit(names: Sequence[str], examples: Sequence[Example]) -> LinearModel:
+def fit(names: Sequence[str], examples: Sequence[Example], strength: float = 10.0) -> LinearModel:
     """A logistic regression over the features ``names``."""
-    model = LogisticRegression(C=_STRENGTH, max_iter=2000)
-    model.fit(
-        np.array([[example.features[name] for name in names] for example in examples]),
-        [example.right for example in examples],
-        sample_weight=[example.weight for example in examples],
-    )
+    model = LogisticRegression(C=strength, max_iter=3000)
+    model.fit(_matrix(names, examples), [example.right for example in examples])
     weights = dict(zip(names, model.coef_[0].round(4).tolist(), strict=True))
     return LinearModel(weights, round(float(model.intercept_[0]), 4))
 
 
+def fit_order(names: Sequence[str], examples: Sequence[Example]) -> LinearModel:
+    """A model by which right candidates of a question score above its wrong ones, scaled to a probability."""
+    differences, mass = [], []
+    for group in _by_question(examples):
+        matrix = _matrix(names, group)
+        right = [row for row, example in zip(matrix, group, strict=True) if example.right]
+        wrong = [row for row, example in zip(matrix, group, strict=True) if not example.right]
+        if not right or not wrong:
+            continue
+        differences += [good - bad for good in right for bad in wrong]
+        mass += [1 / (len(right) * len(wrong))] * (len(right) * len(wrong))
+    sides = np.concatenate([differences, -np.array(differences)])
+    order = LogisticRegression(fit_intercept=False, C=_STRENGTH, max_iter=3000)
+    order.fit(sides, np.repeat([1, 0], len(differences)), sample_weight=np.tile(mass, 2))
+    scores = _matrix(names, examples) @ order.coef_[0]
+    scale = LogisticRegression(C=1e3).fit(scores.reshape(-1, 1), [example.right for example in examples])
+    slope = float(scale.coef_[0][0])
+    weights = dict(zip(names, (order.coef_[0] * slope).round(4).tolist(), strict=True))
+    return LinearModel(weights, round(float(scale.intercept_[0]), 4))
+
+
+def _matrix(names: Sequence[str], examples: Sequence[Example]) -> NDArray[np.float64]:
+    return np.array([[example.features.get(name, 0.0) for name in names] for example in examples])
+
+
+def _by_question(examples: Sequence[Example]) -> list[list[Example]]:
+    groups: dict[str, list[Example]] = {}
+    for example in examples:
+        groups.setdefault(example.question.id, []).append(example)
+    return list(groups.values())
+
+
 def first_right(model: LinearModel, examples: Sequence[Example]) -> tuple[int, int]:
     """For how many questions the likeliest candidate is right, and how many have a right one at all."""
-    by_question: dict[str, list[Example]] = {}
-    for example in examples:
-        by_question.setdefault(example.question.id, []).append(example)
-    able = [group for group in by_question.values() if any(example.right for example in group)]
+    able = [group for group in _by_question(examples) if any(example.right for example in group)]
     best = [max(group, key=lambda example: model.score(example.features)) for group in able]
     return sum(example.right for example in best), len(able)
 
@@ -115,10 +141,10 @@ def report_first(names: Sequence[str], examples: Sequence[Example]) -> None:
     crossed = [0, 0]
     for fold in range(5):
         train = [example for example in examples if fold_of(example.question) != fold]
-        right, able = first_right(fit(names, train), [e for e in examples if fold_of(e.question) == fold])
+        right, able = first_right(fit_order(names, train), [e for e in examples if fold_of(e.question) == fold])
         crossed[0] += right
         crossed[1] += able
-    right, able = first_right(fit(names, examples), examples)
+    right, able = first_right(fit_order(names, examples), examples)
     print(f"first candidate right: cross-validated {crossed[0]}/{crossed[1]}, fitted on all {right}/{able}")
 
 
@@ -141,13 +167,13 @@ def main() -> None:
     """Fits, reports and writes the models named."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("index", type=Path)
-    parser.add_argument("models", nargs="+", choices=["facts", "prose", "confidence"])
+    parser.add_argument("models", nargs="+", choices=["figures", "confidence"])
     arguments = parser.parse_args()
     engine = Engine.open(arguments.index)
     for model in arguments.models:
-        examples = confidence_examples(engine) if model == "confidence" else figure_examples(engine, model == "prose")
-        names = sorted(examples[0].features)
-        fitted = fit(names, examples)
+        examples = confidence_examples(engine) if model == "confidence" else figure_examples(engine)
+        names = sorted({name for example in examples for name in example.features})
+        fitted = fit(names, examples) if model == "confidence" else fit_order(names, examples)
         print(model, fitted.weights, fitted.bias)
         (report_abstention if model == "confidence" else report_first)(names, examples)
         write(model, fitted)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.index import Index
@@ -13,6 +13,7 @@ from qa.answering.agreement import unit_agreement
 from qa.answering.candidates import fact_candidates
 from qa.answering.items import items_of
 from qa.answering.prose import ProseFigure, prose_figures
+from qa.answering.vocabulary import says
 from qa.features import FeatureReader
 from qa.ranking import load_model
 from qa.records import Asked, Hit, Question
@@ -75,7 +76,7 @@ class Finder:
             label=fact.label,
             year=fact.year,
             measure=fact.measure,
-            probability=load_model("facts").probability(features),
+            probability=_probability("cell", features),
             features=features,
             fact=fact,
         )
@@ -85,11 +86,14 @@ class Finder:
         rank = next((rank for rank, hit in enumerate(hits) if hit.passage is prose.passage), len(hits))
         behind = hits[0].score - hits[min(rank, len(hits) - 1)].score
         words = document.text[prose.sentence.start : prose.sentence.end]
+        planned = float("target" in question.measures and says("aim", words))
         features = {
             **prose.features,
             "score": prose.score,
             "behind": behind,
             "first": float(rank == 0),
+            "planned": planned,
+            "unplanned": float("target" in question.measures) - planned,
             "agreement": unit_agreement(question, items_of(question), prose.figure.unit),
             "missing": self._reader.missing(question.content, keys(" ".join((words, *prose.passage.context)))),
         }
@@ -102,7 +106,7 @@ class Finder:
             label=_label(words),
             year=prose.year or (document.source.year if document.source.kind == "faaliyet" else None),
             measure="other",
-            probability=load_model("prose").probability(features),
+            probability=_probability("prose", features),
             features=features,
             item=prose.item,
         )
@@ -121,6 +125,15 @@ def _answers(found: Found, asked: Asked) -> bool:
 def compatible(measure: Measure, asked: Measure) -> bool:
     """Whether a figure of ``measure`` may answer a question for ``asked``; a target is never answered by an estimate."""
     return measure in _COMPATIBLE[asked]
+
+
+def _probability(kind: str, features: dict[str, float]) -> float:
+    return load_model("figures").probability(joint(kind, features))
+
+
+def joint(kind: str, features: Mapping[str, float]) -> dict[str, float]:
+    """The features of a cell or of a figure in prose, named so that one model can weigh both kinds."""
+    return {f"{kind}_{name}": value for name, value in features.items()} | {f"{kind}_found": 1.0}
 
 
 def _is_told(prose: ProseFigure) -> bool:
