@@ -74,6 +74,20 @@ def larger_sentence(figures: Sequence[AnswerFigure], language: Language) -> str:
     return f"Büyük olan: {larger.municipality}."
 
 
+def reason_sentence(label: str, reason: str, mark: int, language: Language) -> str:
+    """The reason that a row prints for its deviation; ``label`` may be empty."""
+    lead = "Reason given" if language == "en" else "Belirtilen neden"
+    of = f" ({label})" if label else ""
+    return f"{lead}{of}: {reason.rstrip('. ')} [{mark}]."
+
+
+def verdict(yes: bool, language: Language) -> str:
+    """Yes or no."""
+    if language == "en":
+        return "Yes." if yes else "No (Hayır)."
+    return "Evet." if yes else "Hayır."
+
+
 def computed_sentence(figure: AnswerFigure, language: Language) -> str:
     """A computed figure with its formula in Turkish numbers."""
     formula = figure.computed.formula if figure.computed else ""

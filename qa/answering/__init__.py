@@ -9,6 +9,7 @@ from qa.answering.comparison import comparison_draft
 from qa.answering.computation import computation_draft
 from qa.answering.confidence import confident
 from qa.answering.draft import Draft
+from qa.answering.explanation import negated_text_draft, reason_draft, verdict_draft
 from qa.answering.figure import figure_draft
 from qa.answering.finding import Finder, Found
 from qa.answering.listing import list_draft
@@ -16,7 +17,7 @@ from qa.answering.refusal import foreign_refusal, nearest_refusal
 from qa.answering.text import text_draft
 from qa.records import Hit, Question
 
-_IN_WORDS = ("why", "who", "when", "where", "text", "yesno")
+_IN_WORDS = ("who", "when", "where", "text")
 
 
 class Composer:
@@ -51,6 +52,10 @@ class Composer:
         draft: Draft | None = None
         if first == "list":
             draft = list_draft(question, hits, self._index)
+        elif first == "why" and not question.counted:
+            draft = reason_draft(question, found, self._index)
+        elif first == "yesno":
+            draft = verdict_draft(question, found, self._index) or negated_text_draft(question, hits, self._index)
         elif first not in _IN_WORDS:
             draft = (
                 computation_draft(question, self.find, self._index)

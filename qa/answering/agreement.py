@@ -21,7 +21,7 @@ def unit_agreement(question: Question, items: Sequence[Item], unit: str | None) 
     """
     if unit in _NEVER_COUNTED and asks_a_count(question) and all(item.unit is None for item in items):
         return -1.0
-    return max((_of(item, unit) for item in items), default=0.0)
+    return max((_of(item, unit, bool(question.counted)) for item in items), default=0.0)
 
 
 def asks_a_count(question: Question) -> bool:
@@ -29,10 +29,9 @@ def asks_a_count(question: Question) -> bool:
     return says("count", question.query_text or question.text)
 
 
-def _of(item: Item, unit: str | None) -> float:
+def _of(item: Item, unit: str | None, counted: bool) -> float:
     if unit is None or item.unit is None:
-        counted = bool(item.after) and item.unit is None
-        return -1.0 if counted and unit in _NEVER_COUNTED else 0.0
+        return -1.0 if counted and item.unit is None and unit in _NEVER_COUNTED else 0.0
     if unit == item.unit.name:
         return 1.0
     if alike_units(unit, item.unit.name):
@@ -40,7 +39,7 @@ def _of(item: Item, unit: str | None) -> float:
     found = find_unit(unit)
     if _counts(item.unit) and found is not None and _counts(found):
         return 0.5
-    return -1.0 if item.firm or item.unit.name in _NEVER_COUNTED or unit in _NEVER_COUNTED else -0.5
+    return -1.0 if item.firm or unit in _NEVER_COUNTED else -0.5
 
 
 def _counts(unit: Unit) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from indexer.gazetteer import find_places
 from indexer.index import Index
+from indexer.turkish import analyse, keys
 from qa.answering.draft import Draft
 from qa.answering.figure import choose
 from qa.answering.finding import Found
@@ -16,18 +17,22 @@ from qa.wording import figure_sentence, larger_sentence
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
+_PARTICLE = re.compile(r"\bm[iıuü]\b,?")
+_CLAUSE = re.compile(r"[:;]|,(?!\d)")
+
 Ask = Callable[[Question], list[Found]]
 """Retrieves for a question and weighs the figures found."""
 
 
 def comparison_draft(question: Question, ask: Ask, index: Index) -> Draft | None:
-    """One figure for each municipality that the question names; None where it names fewer than two."""
-    if len(question.municipalities) < 2:
+    """One figure for each thing compared: municipalities, or the alternatives of "A mı, B mi"; None for fewer than two."""
+    compared = parts(question) if len(question.municipalities) > 1 else alternatives(question)
+    if len(compared) < 2:
         return None
     draft = Draft(index, confidence=1.0)
     sentences = []
     firsts = []
-    for part in parts(question):
+    for part in compared:
         chosen = choose(part, ask(part))
         draft.confidence = min(draft.confidence, chosen[0].probability if chosen else 0.0)
         figures = [draft.add(one) for one in chosen]
@@ -51,6 +56,32 @@ def parts(question: Question) -> list[Question]:
         for municipality in [owner] if owner else question.municipalities:
             years[municipality].append(int(match[0]))
     return [_for(question, municipality, years[municipality]) for municipality in question.municipalities]
+
+
+def alternatives(question: Question) -> list[Question]:
+    """The question for each alternative alone ("Fen İşleri mi Temizlik İşleri mi daha büyük"); none where it has none."""
+    particles = list(_PARTICLE.finditer(question.text))
+    if len(particles) != 2 or "compare" not in question.wants:
+        return []
+    first, second = particles
+    lead = _CLAUSE.split(question.text[: first.start()])[-1]
+    other = re.sub(r"^[\s,]*(?:yoksa\s+)?", "", question.text[first.end() : second.start()])
+    rest = question.text[second.end() :]
+    own = [set(keys(lead)), set(keys(other))]
+    found = []
+    for words, text, others in ((own[0], lead, own[1]), (own[1], other, own[0])):
+        content = tuple(key for key in question.content if key in words or key not in others)
+        mine = tuple(key for key in keys(text) if key in question.content)
+        found.append(
+            replace(
+                question,
+                content=tuple(dict.fromkeys((*mine, *content))),
+                topic=(*mine, *mine, *analyse(text)),
+                query_text=f"{text} {rest}",
+                counted=(),
+            )
+        )
+    return found
 
 
 def _mentions(question: Question) -> list[tuple[int, str]]:

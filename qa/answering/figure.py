@@ -10,7 +10,7 @@ from qa.answering.draft import Draft
 from qa.answering.finding import Found, fitting
 from qa.answering.items import Item, items_of
 from qa.records import Asked, Question
-from qa.wording import figure_sentence, neighbour_sentence
+from qa.wording import figure_sentence, neighbour_sentence, reason_sentence
 
 _ASIDE = 0.25  # of the best one's probability: what a value needs to count as one that was asked for
 _ALIKE = 0.6  # share of words that two labels of one thing have in common
@@ -33,6 +33,9 @@ def figure_draft(question: Question, found: Sequence[Found], index: Index) -> Dr
         neighbour = _neighbour(chosen[0], found)
         if neighbour is not None:
             sentences.append(neighbour_sentence(draft.figure_of(neighbour), question.language))
+    reason = chosen[0].fact.reason if chosen[0].fact is not None else None
+    if reason and "why" in question.wants:
+        sentences.append(reason_sentence("", reason, draft.citations[0].n, question.language))
     draft.text = " ".join(sentences)
     return draft
 

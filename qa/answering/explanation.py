@@ -1,0 +1,69 @@
+"""Why a target was missed, and whether it was met: from the row that prints target, actual and reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer.index import Index
+from indexer.turkish import ascii_key
+from qa.answering.draft import Draft
+from qa.answering.finding import Found
+from qa.answering.text import text_draft
+from qa.answering.vocabulary import says
+from qa.records import Hit, Question
+from qa.wording import figure_sentence, reason_sentence, verdict
+
+_LIKELY = 0.25  # how probable a cell must be for its row to be the one meant
+_LONGEST_REASON = 1_100  # characters
+_BELOW = re.compile(r"\b(?:altinda|gerisinde|dusuk|eksik|az)\b")
+
+
+def reason_draft(question: Question, found: Sequence[Found], index: Index) -> Draft | None:
+    """The reason printed in the row that is asked about; None where the row prints none."""
+    told = next((one for one in found if one.fact is not None and one.fact.reason), None)
+    if told is None or told.probability < _LIKELY or told.probability < 0.5 * found[0].probability:
+        return None
+    draft = Draft(index)
+    mark = draft.cite(told.document, told.quote, told.context)
+    draft.text = reason_sentence(told.label, _reason(told), mark, question.language)
+    return draft
+
+
+def verdict_draft(question: Question, found: Sequence[Found], index: Index) -> Draft | None:
+    """Yes or no with target and actual of one row and year; None where no row prints both."""
+    for actual in found:
+        if actual.probability < _LIKELY or actual.probability < 0.5 * found[0].probability:
+            return None
+        target = _target_of(actual, found)
+        if actual.measure != "actual" or target is None:
+            continue
+        met = actual.figure.value >= target.figure.value
+        below = _BELOW.search(ascii_key(question.text)) is not None
+        draft = Draft(index)
+        figures = [draft.add(target), draft.add(actual)]
+        sentences = [verdict(met != below, question.language)]
+        sentences += [figure_sentence(figure, question.language) for figure in figures]
+        if actual.fact is not None and actual.fact.reason:
+            sentences.append(reason_sentence("", _reason(actual), figures[1].citation, question.language))
+        draft.text = " ".join(sentences)
+        return draft
+    return None
+
+
+def negated_text_draft(question: Question, hits: Sequence[Hit], index: Index) -> Draft:
+    """The sentences that answer a yes-or-no question, led by "no" where they themselves say no."""
+    draft = text_draft(question, hits, index)
+    if draft.status == "answered" and says("refusal", draft.text) and not says("refusal", question.text):
+        draft.text = f"{verdict(False, question.language)} {draft.text}"
+    return draft
+
+
+def _target_of(actual: Found, found: Sequence[Found]) -> Found | None:
+    same = (one for one in found if (one.document, one.quote, one.year) == (actual.document, actual.quote, actual.year))
+    return next((one for one in same if one.measure == "target"), None)
+
+
+def _reason(found: Found) -> str:
+    reason = (found.fact.reason or "") if found.fact is not None else ""
+    return reason if len(reason) <= _LONGEST_REASON else reason[:_LONGEST_REASON].rsplit(" ", 1)[0] + "…"
