@@ -60,6 +60,7 @@ def ask_command(
     municipality: MunicipalityOption = None,
     year: YearOption = None,
     document: DocumentOption = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Sorunun nasıl anlaşıldığını da yaz.")] = False,
     batch: Annotated[Path | None, typer.Option("--batch", help="Sorular, her satırda bir JSON nesnesi.")] = None,
     output_file: Annotated[Path | None, typer.Option("--output", help="Yanıtların yazılacağı dosya.")] = None,
     index: IndexOption = None,
@@ -74,8 +75,11 @@ def ask_command(
         with _progress() as progress:
             answer_batch(engine, batch, output_file, progress)
     elif question is not None:
-        answer = engine.ask(question, filters=_filters(engine.sources(), municipality, year, document))
+        filters = _filters(engine.sources(), municipality, year, document)
+        answer = engine.ask(question, filters=filters)
         output.answer(answer, as_json)
+        if explain and not as_json:
+            output.explanation(engine.understand(question, filters=filters), answer)
 
 
 @app.command("search")

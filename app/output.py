@@ -14,7 +14,8 @@ from rich.table import Table as Grid
 from indexer.build import BuildReport
 from indexer.generations import Manifest
 from indexer.records import Document, Table
-from qa.records import Answer, Hit
+from qa.explaining import explain
+from qa.records import Answer, Hit, Question
 from qa.serialise import answer_object, hit_object
 from qa.wording import amount, measure_name
 
@@ -69,6 +70,19 @@ def answer(given: Answer, as_json: bool) -> None:
         console.print(f"{escape(f'[{citation.n}]')} {escape(citation.title)}, {lines}{page}", style="cyan")
         console.print(escape(citation.quote), style="dim")
     return None
+
+
+def explanation(question: Question, given: Answer) -> None:
+    """How the question was understood, and what the first passages were weighed by."""
+    console = Console(highlight=False)
+    console.print("Sorunun anlaşılması", style="bold")
+    for line in explain(question):
+        console.print(f"  {escape(line)}")
+    console.print("Öne çıkan bölümler", style="bold")
+    for hit in given.passages[:5]:
+        passage = hit.passage
+        weighed = ", ".join(f"{name} {value:.2f}" for name, value in sorted(hit.features.items()) if value)
+        console.print(f"  {passage.document}:{passage.line_start}-{passage.line_end}  puan {hit.score:.2f}: {weighed}")
 
 
 def hits(found: Sequence[Hit], as_json: bool) -> None:

@@ -22,12 +22,14 @@ from sklearn.linear_model import LogisticRegression
 from evaluation.questions import GoldQuestion, read_questions
 from evaluation.train_ranking import fold_of
 from qa.answering.confidence import confidence_features
+from qa.answering.draft import Draft
 from qa.answering.finding import Found, joint
 from qa.engine import Engine
 from qa.ranking import LinearModel
 
 DATA = Path(__file__).parent.parent / "qa" / "data"
 _STRENGTH = 1.0  # inverse of the L2 penalty
+_HIDDEN = 0.1  # what a question with its evidence hidden counts
 _SHOWN = 60  # candidates of a question that are learned from
 
 
@@ -38,6 +40,7 @@ class Example:
     question: GoldQuestion
     features: dict[str, float]
     right: bool
+    hidden: bool = False
 
 
 def is_right(gold: GoldQuestion, found: Found) -> bool:
@@ -61,7 +64,11 @@ def figure_examples(engine: Engine) -> list[Example]:
 
 
 def confidence_examples(engine: Engine) -> list[Example]:
-    """One example a question: does the documents' answer exist?"""
+    """What an answer looks like when the documents hold one, and when they do not.
+
+    Beside the questions themselves, every answerable question is asked once more with its evidence hidden: whatever is
+    then drafted stands for a question without an answer.
+    """
     examples = []
     for gold in read_questions():
         question = engine.understand(gold.question, gold.history)
@@ -69,16 +76,31 @@ def confidence_examples(engine: Engine) -> list[Example]:
             continue
         hits = engine.retrieve(question)
         draft, _ = engine.composer.draft(question, hits)
-        examples.append(Example(gold, confidence_features(question, draft, hits), gold.type != "unanswerable"))
+        answerable = gold.type != "unanswerable"
+        examples.append(Example(gold, confidence_features(question, draft, hits), answerable))
+        hidden = [hit for hit in hits if not gold.supported_by(hit.passage)]
+        if answerable and len(hidden) < len(hits) and hidden:
+            draft, _ = engine.composer.draft(question, hidden)
+            if not any(is_right(gold, one) for one in draft.found) and not _cites(draft, gold):
+                examples.append(Example(gold, confidence_features(question, draft, hidden), False, hidden=True))
     return examples
+
+
+def _cites(draft: Draft, gold: GoldQuestion) -> bool:
+    return any(
+        item.meets(citation.document, citation.line_start, citation.line_end)
+        for citation in draft.citations
+        for item in gold.evidence
+    )
 
 
 def fit(names: Sequence[str], examples: Sequence[Example], strength: float = 10.0) -> LinearModel:
     """A logistic regression over the features ``names``."""
     model = LogisticRegression(C=strength, max_iter=3000)
-    model.fit(_matrix(names, examples), [example.right for example in examples])
-    weights = dict(zip(names, model.coef_[0].round(4).tolist(), strict=True))
-    return LinearModel(weights, round(float(model.intercept_[0]), 4))
+    weights = [_HIDDEN if example.hidden else 1.0 for example in examples]
+    model.fit(_matrix(names, examples), [example.right for example in examples], sample_weight=weights)
+    fitted = dict(zip(names, model.coef_[0].round(4).tolist(), strict=True))
+    return LinearModel(fitted, round(float(model.intercept_[0]), 4))
 
 
 def fit_order(names: Sequence[str], examples: Sequence[Example]) -> LinearModel:
@@ -153,8 +175,9 @@ def report_abstention(names: Sequence[str], examples: Sequence[Example]) -> None
     scored: list[tuple[float, bool]] = []
     for fold in range(5):
         model = fit(names, [example for example in examples if fold_of(example.question) != fold])
-        scored += separation(model, [example for example in examples if fold_of(example.question) == fold])
-    for threshold in (0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9):
+        real = [example for example in examples if not example.hidden]
+        scored += separation(model, [example for example in real if fold_of(example.question) == fold])
+    for threshold in (0.3, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8):
         refused = [right for probability, right in scored if probability < threshold]
         yes, no = sum(right for _, right in scored), sum(not right for _, right in scored)
         print(
