@@ -110,6 +110,7 @@ def _run_transformer(model: Any, texts: Sequence[str]) -> Vectors:
 
 
 def _onnx(path: Path, threads: int, workers: int) -> Run:
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import onnxruntime
     from tokenizers import Tokenizer
 

@@ -98,6 +98,7 @@ class E5Encoder:
         folder = _cached_folder()
         digest = folder.ensure([GRAPH_FILE, TOKENIZER_FILE])
         self.name = f"{MODEL_NAME}@{digest[:12]}+int8.{VERSION}"
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # read when the library is imported
         try:
             import onnxruntime
             from tokenizers import Tokenizer

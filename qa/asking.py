@@ -98,7 +98,7 @@ def _pairs(runs: list[_Run]) -> Iterator[Asked]:
         if not measures and run.closed and position + 1 < len(runs) and runs[position + 1].closed:
             measures = runs[position + 1].measures
         for year in run.years:
-            yield from (Asked(year, measure) for measure in measures or [None])
+            yield from (Asked(year, measure) for measure in measures or (None,))
         last = measures
 
 

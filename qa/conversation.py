@@ -109,7 +109,7 @@ def _asked(question: Question, whole: Question, earlier: Question) -> tuple[Aske
     measures = whole.measures if not question.measures and whole.measures else (None,)
     return tuple(
         dict.fromkeys(
-            Asked(asked.year if asked.year is not None else year, asked.measure or measure)  # type: ignore[arg-type]
+            Asked(asked.year if asked.year is not None else year, asked.measure or measure)
             for asked in question.asked
             for year in (years if asked.year is None else (None,)) or (None,)
             for measure in (measures if asked.measure is None else (None,))

@@ -23,9 +23,11 @@ def is_grounded(answer: Answer, documents: Mapping[str, Document]) -> bool:
     citations = {citation.n: citation for citation in answer.citations}
     if len(citations) != len(answer.citations):
         return False
-    return all(_quote_stands(citation, documents) for citation in answer.citations) and all(
-        _figure_stands(position, figure, answer, citations) for position, figure in enumerate(answer.figures)
-    ) and (answer.status == "abstained" or _numbers_stand(answer))
+    return (
+        all(_quote_stands(citation, documents) for citation in answer.citations)
+        and all(_figure_stands(position, figure, answer, citations) for position, figure in enumerate(answer.figures))
+        and (answer.status == "abstained" or _numbers_stand(answer))
+    )
 
 
 def _numbers_stand(answer: Answer) -> bool:

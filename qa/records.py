@@ -11,8 +11,23 @@ from indexer.records import Kind, Measure, Passage, Span
 Status = Literal["answered", "abstained"]
 Language = Literal["tr", "en"]
 Want = Literal[
-    "figure", "text", "who", "why", "when", "where", "yesno", "list", "compare", "series", "sum", "difference", "ratio",
-    "share", "fulfilment", "rank", "count",
+    "figure",
+    "text",
+    "who",
+    "why",
+    "when",
+    "where",
+    "yesno",
+    "list",
+    "compare",
+    "series",
+    "sum",
+    "difference",
+    "ratio",
+    "share",
+    "fulfilment",
+    "rank",
+    "count",
 ]
 """What kind of answer is asked for; ``rank`` is "en çok", ``count`` is "kaç müdürlük": how many rows there are."""
 

@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.index import Index
-
 from qa.features import FeatureReader
 from qa.ranking import LinearModel
 from qa.records import Hit, Question
@@ -80,8 +79,6 @@ class Retriever:
         chosen = [source for source in self._sources if not question.documents or source.id in question.documents]
         held = [source for source in chosen if source.municipality in question.municipalities]
         return [source.id for source in held or chosen]
-
-
 
 
 def _distinct(hits: list[Hit], limit: int) -> list[Hit]:

@@ -61,9 +61,7 @@ def read_scope(text: str, sources: Sequence[Source]) -> Scope:
         places[match.name] = None
         strangers.append(match)
         implied.update(dict.fromkeys(_metropolis(match, sources)))
-    foreign = {
-        _asked_name(match, key): None for match in strangers if _is_asked(match, key, bool(held), sources)
-    }
+    foreign = {_asked_name(match, key): None for match in strangers if _is_asked(match, key, bool(held), sources)}
     if not held and not foreign:
         held = implied
     own = tuple(place for place in places if not any(name.startswith(place) for name in foreign))
@@ -190,9 +188,7 @@ def read_kinds(text: str) -> tuple[Kind, ...]:
 
 def document_years(text: str) -> tuple[int, ...]:
     """The years that stand before the name of a document: "2024 programı", "2020 yılı faaliyet raporu"."""
-    names = "|".join(
-        pattern.pattern for group in ("kinds", "bare_kinds") for pattern in patterns(group).values()
-    )
+    names = "|".join(pattern.pattern for group in ("kinds", "bare_kinds") for pattern in patterns(group).values())
     found = re.finditer(rf"(?<!\d)((?:19|20)\d\d)(?:['’]?\w{{1,4}})?(?:\s+yil\w*)?\s+(?:{names})", ascii_key(text))
     return tuple(dict.fromkeys(int(match[1]) for match in found))
 

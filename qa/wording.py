@@ -57,6 +57,12 @@ def figure_sentence(figure: AnswerFigure, language: Language) -> str:
     )
 
 
+def told_sentence(figure: AnswerFigure, language: Language) -> str:
+    """How much, and the sentence of the source that tells it."""
+    lead = "in the words of the source" if language == "en" else "kaynağın sözleriyle"
+    return f"{figure.municipality}: {amount(figure)} [{figure.citation}]; {lead}: “{figure.label}”"
+
+
 def neighbour_sentence(figure: AnswerFigure, language: Language) -> str:
     """The target beside an actual of the same year, or the other way round."""
     value = f"{measure_name(figure, language)} {amount(figure)} [{figure.citation}]."

@@ -305,8 +305,30 @@ def test_control_characters_and_white_space_go() -> None:
 
 _PIECES = st.sampled_from(
     [
-        "Bursa", "Sinop'ta", "2024", "2019-2023", "hedefi", "kaç", "ton", "peki", "geçen yıl", "bunun", "%", "'", "?",
-        "kaldrım", "how many", "target", "Belediyesi", "mı", ",", "aynı yıl", "son üç yıl", "<b>", "İ̇", "ve",
+        "Bursa",
+        "Sinop'ta",
+        "2024",
+        "2019-2023",
+        "hedefi",
+        "kaç",
+        "ton",
+        "peki",
+        "geçen yıl",
+        "bunun",
+        "%",
+        "'",
+        "?",
+        "kaldrım",
+        "how many",
+        "target",
+        "Belediyesi",
+        "mı",
+        ",",
+        "aynı yıl",
+        "son üç yıl",
+        "<b>",
+        "İ̇",
+        "ve",
     ]
 )
 

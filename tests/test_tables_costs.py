@@ -41,11 +41,11 @@ Kurumun yapısı 3 bölümdür.
 def test_form_of_another_municipality() -> None:
     (table,) = read(FORM)
     assert [(row.code, row.label, texts(row)) for row in table.rows] == [
-        ("01", "Personel Giderleri", ["1.000.000,00"]),
-        ("02", "SGK Devlet Primi Giderleri", ["250.000,00"]),
-        ("03", "Mal ve Hizmet Alım Giderleri", ["750.000,00"]),
-        ("04", "Faiz Giderleri", [None]),
-        ("05", "Cari Transferler", [None]),
+        ("01", "01 Personel Giderleri", ["1.000.000,00"]),
+        ("02", "02 SGK Devlet Primi Giderleri", ["250.000,00"]),
+        ("03", "03 Mal ve Hizmet Alım Giderleri", ["750.000,00"]),
+        ("04", "04 Faiz Giderleri", [None]),
+        ("05", "05 Cari Transferler", [None]),
         (None, "Toplam Bütçe Kaynak İhtiyacı", ["2.000.000,00"]),
         (None, "Döner Sermaye", ["0,00"]),
         (None, "Diğer Yurt İçi", ["100.000,00"]),
@@ -91,13 +91,13 @@ def test_every_activity_has_its_cost_table(name: str, number: int) -> None:
 @pytest.mark.parametrize(
     ("name", "line", "code", "label", "cell"),
     [
-        (IZMIR, 4659, "6", "Sermaye Giderleri", "270.000.000,00"),
-        (IZMIR, 4660, "7", "Sermaye Transferleri", None),
-        (IZMIR, 14485, "3", "Mal ve Hizmet Alım Giderleri", "21.600.000,00"),  # a no-break space before the value
-        (IZMIR, 14106, "6", "Sermaye Giderleri", None),  # no sign of the empty cell
+        (IZMIR, 4659, "6", "6. Sermaye Giderleri", "270.000.000,00"),
+        (IZMIR, 4660, "7", "7. Sermaye Transferleri", None),
+        (IZMIR, 14485, "3", "3. Mal ve Hizmet Alım Giderleri", "21.600.000,00"),  # a no-break space before the value
+        (IZMIR, 14106, "6", "6. Sermaye Giderleri", None),  # no sign of the empty cell
         (IZMIR, 14766, None, "Toplam Bütçe Dışı Kaynak İhtiyacı", "0,00"),
         (KAYSERI, 945, "03", "Mal ve Hizmet Alım Giderleri", "437.000,00"),  # the value right of its header
-        (KAYSERI, 1711, "03", "Mal ve Hizmet Alım Giderleri", "63.184.000,00"),  # code and name in one cell
+        (KAYSERI, 1711, "03", "03 Mal ve Hizmet Alım Giderleri", "63.184.000,00"),  # code and name in one cell
         (KAYSERI, 1450, None, "Diğer Yurt İçi", "540.000.000,00"),
         (KAYSERI, 1411, "04", "Faiz Giderleri", "64.000.000,00"),
     ],

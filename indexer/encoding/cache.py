@@ -66,7 +66,8 @@ class CachedFolder:
                 return self._verified(wanted) or self._build()
         except Timeout as error:
             raise EncoderError(
-                f"{self.path}: başka bir süreç {_LOCK_SECONDS} saniyedir bu klasörü hazırlıyor. Onu kapatıp yeniden deneyin."
+                f"{self.path}: başka bir süreç {_LOCK_SECONDS} saniyedir bu klasörü hazırlıyor. "
+                "Onu kapatıp yeniden deneyin."
             ) from error
         except OSError as error:
             raise StorageError(

@@ -17,6 +17,7 @@ from indexer.tables.columns import header_key, parse_column, starts_with_word, w
 from indexer.tables.footnotes import Footnotes
 from indexer.tables.indicators import ends_table, is_running, running_words
 from indexer.tables.values import Value, tail
+from indexer.turkish import ascii_key
 
 _COLUMNS = 3
 _INSIDE, _OUTSIDE, _TOTAL = range(_COLUMNS)
@@ -142,11 +143,12 @@ def _columns(lines: Sequence[Line], index: int) -> tuple[tuple[Column, ...], int
 
     The year and the unit come from the caption above.
     """
-    found = _header(lines, index)
+    beside = _behind_caption(lines[index].text)
+    found = (beside[1], index) if beside else _header(lines, index)
     if found is None:
         return None
     text, last = found
-    caption = [line.text for line in lines[max(0, index - _TITLE_LINES) : index]]
+    caption = [line.text for line in lines[max(0, index - _TITLE_LINES) : index]] + ([beside[0]] if beside else [])
     titled = [above for above in caption if any(title in header_key(above) for title in words("activity", "title"))]
     named = any(starts_with_word(header_key(above), words("activity", "label")) for above in caption)
     if not titled and not named:
@@ -175,6 +177,22 @@ def _header(lines: Sequence[Line], index: int) -> tuple[str, int] | None:
             return " ".join(pieces), last
         if not any(header.startswith(f"{key} ") for header in words("activity", "headers")):
             return None
+    return None
+
+
+def _behind_caption(text: str) -> tuple[str, str] | None:
+    """The caption and the header where both stand on one line, else None."""
+    if len(text) > _HEADER_LENGTH or "\t" in text.strip(" \t\r"):
+        return None
+    found = text.split()
+    if not found or ascii_key(found[-1]) not in words("activity", "begins"):
+        return None
+    for header in words("activity", "headers"):
+        size = len(header.split())
+        caption = " ".join(found[:-size])
+        titled = any(title in header_key(caption) for title in words("activity", "title"))
+        if titled and header_key(" ".join(found[-size:])) == header:
+            return caption, " ".join(found[-size:])
     return None
 
 

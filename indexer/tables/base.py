@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from indexer.outline import Outline
-from indexer.records import Document, Table
+from indexer.records import Cell, Document, Table
+from indexer.tables.columns import column_role
+
+_MOST_TEXT = 0.3  # share of sentences under a column of values from which on the columns cannot be right
+_SENTENCE = 3  # words without a digit that no value has
 
 
 class TableReader(Protocol):
@@ -33,5 +38,30 @@ def extract_tables(document: Document, outline: Outline, readers: Sequence[Table
             if any(taken[first : last + 1]):
                 continue
             taken[first : last + 1] = b"\x01" * (last - first + 1)
-            tables.append(table)
+            tables.append(_doubtful(table) if _misread(table) else table)
     return sorted(tables, key=lambda table: table.span)
+
+
+def _misread(table: Table) -> bool:
+    """Whether a column of periods or money holds labels: then the cells stand under the wrong columns."""
+    if table.kind == "other":
+        return False
+    for place, column in enumerate(table.columns):
+        if column.measure == "other" or column_role(column.name) != "value":
+            continue
+        cells = [row.cells[place] for row in table.rows]
+        filled = [cell for cell in cells if cell is not None]
+        if filled and sum(map(_is_sentence, filled)) >= _MOST_TEXT * len(filled):
+            return True
+    return False
+
+
+def _is_sentence(cell: Cell) -> bool:
+    words = cell.text.split()
+    return len(words) >= _SENTENCE and not any(letter.isdigit() for letter in cell.text)
+
+
+def _doubtful(table: Table) -> Table:
+    """The table with every row ambiguous and without cells: it stays searchable and answers no figure question."""
+    empty = tuple(None for _ in table.columns)
+    return replace(table, rows=tuple(replace(row, cells=empty, ambiguous=True) for row in table.rows))

@@ -8,8 +8,8 @@ end in a space, a head noun), so each cue is tried and the first that gives exac
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -58,6 +58,7 @@ class _Piece:
     open_end: bool  # the line ends in a space: its cell goes on below
     ends_block: bool
     wide_after: bool
+    torn: bool = False  # a hyphen breaks it, though a word stands before it on its line
 
 
 class _Gap(NamedTuple):
@@ -89,7 +90,9 @@ def read_header(sheet: Sheet, first_row: int, width: int, stop: int, *, dates: i
     lines = [at for at in zone if at >= start]
     text = " ".join(sheet.text(at) for at in zone)
     marks = _roman_marks(sheet, lines)
-    pieces = list(_pieces(sheet, [at for at in lines if at not in marks], offset))
+    pieces = list(_healed(_pieces(sheet, [at for at in lines if at not in marks], offset)))
+    if len(pieces) > width and pieces[0].key in words("group_heads"):
+        del pieces[0]  # the name over the first columns
     headed = offset > 0
     parts = _names(pieces, width, dates, headed=headed)
     if parts is None:
@@ -134,6 +137,13 @@ def _head_of_labels(sheet: Sheet, zone: Sequence[int]) -> tuple[int, int]:
     """
     keys = [[ascii_key(word) for word in sheet.text(at).split()] for at in zone]
     heads = [head_length(line) for line in keys]
+    for index, (line, below) in enumerate(pairwise(keys)):
+        length = head_length([*line, *below]) if not heads[index] else 0
+        if length > len(line):  # a head that goes on in the line below
+            heads[index : index + 2] = [len(line), length - len(line)]
+    while heads and heads[-1] == len(keys[len(heads) - 1]):
+        heads.pop()  # names of columns must follow
+    heads += [0] * (len(keys) - len(heads))
     last = next((index for index in range(len(zone) - 1, -1, -1) if heads[index]), None)
     if last is None:
         return (zone[0] if zone else 0), 0
@@ -162,10 +172,32 @@ def _pieces(sheet: Sheet, lines: Sequence[int], skip: int) -> Iterator[_Piece]:
             yield _Piece(match[0], ascii_key(match[0]), at, last, text.endswith(" "), last and below, wide)
 
 
+def _healed(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
+    """``pieces`` with the two halves of a word that a hyphen breaks at the end of a line as one."""
+    held: _Piece | None = None
+    line = -1
+    for piece in pieces:
+        if held and held.ends_line and re.search(r"[^\W\d_]-$", held.text) and piece.text[0].islower():
+            text = held.text[:-1] + piece.text
+            held = replace(piece, text=text, key=ascii_key(text), torn=held.line == line)
+            continue
+        if held:
+            line = held.line
+            yield held
+        held = piece
+    if held:
+        yield held
+
+
 def _names(pieces: Sequence[_Piece], width: int, dates: int, *, headed: bool) -> list[list[_Piece]] | None:
     if not pieces:
         return None
+    silent: list[_Cue] = [] if any(piece.wide_after for piece in pieces) else [_wide]
+    if not any(piece.open_end for piece in pieces):
+        silent += [_closed_line, _closed_or_noun]  # all lines end alike
     for cue in _CUES if headed else _CUES[:_SURE_CUES]:
+        if cue in silent:
+            continue
         parts = _split(pieces, cue)
         if cue is _closed_line and headed and len(parts) > width and all(p[-1].ends_block for p in parts[width - 1 :]):
             parts = parts[:width]  # what follows the header in blocks of its own is a section of the rows
@@ -212,11 +244,7 @@ def _split_date(part: list[_Piece]) -> tuple[list[_Piece], list[_Piece]] | None:
 
 
 def _name(part: Sequence[_Piece]) -> str:
-    joined = part[0].text
-    for before, piece in pairwise(part):
-        hyphen = joined.endswith("-") and before.ends_line
-        joined = joined[:-1] + piece.text if hyphen else f"{joined} {piece.text}"
-    return joined
+    return " ".join(piece.text for piece in part)
 
 
 def _year(gap: _Gap) -> bool:
@@ -258,6 +286,11 @@ def _block(gap: _Gap) -> bool:
     return gap.before.ends_block
 
 
+def _torn(gap: _Gap) -> bool:
+    """A column is narrow where a hyphen breaks its name: the word before it on its line is another column's."""
+    return gap.after.torn
+
+
 def _line(gap: _Gap) -> bool:
     return gap.before.ends_line
 
@@ -266,6 +299,7 @@ def _any(*cues: _Cue) -> _Cue:
     return lambda gap: any(cue(gap) for cue in cues)
 
 
+_closed_or_noun = _any(_closed_line, _head_noun)
 _CUES: tuple[_Cue, ...] = (
     _wide,
     _year,
@@ -276,8 +310,10 @@ _CUES: tuple[_Cue, ...] = (
     _any(_unit, _lone_total),
     _any(_unit, _year, _lone_total),
     _any(_unit, _head_noun),
-    _any(_closed_line, _head_noun),
+    _any(_year, _head_noun),
+    _closed_or_noun,
     _block,
+    _any(_block, _torn),
     _line,
     lambda _: True,
     _compound,

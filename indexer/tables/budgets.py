@@ -26,6 +26,7 @@ from indexer.turkish import ascii_key
 _WIDEST = 9  # value columns
 _FEWEST = 3  # rows of a table whose header is not certain
 _CODE = re.compile(r"(?:\d{1,3}[ .\-]+)*\d{1,3}(?=[ .\-]+[^\W\d_])")
+_SERIAL = re.compile(r"(\d{1,3})[.)]?[ \u00a0]+(?=[^\W\d_])")
 _MONEY = re.compile(r"\d[.,]\d\d(?: ?(?:TL|₺))?$")
 
 
@@ -93,7 +94,7 @@ def _table(
     drafts = unfold_cycles(drafts)
     if not _is_table(drafts, width, header):
         return None
-    rows = tuple(_rows(drafts, width))
+    rows = tuple(_rows(drafts, width, serial=_has_serials(drafts, header)))
     columns = tuple(parse_column(name) for name in header.names)
     money = sum(bool(_MONEY.search(cell.text)) for row in rows for cell in row.cells if cell)
     cells = sum(cell is not None for row in rows for cell in row.cells)
@@ -144,13 +145,26 @@ def _is_table(drafts: Sequence[Draft], width: int, header: Header) -> bool:
     coded = [row for row in labelled if ascii_key(row.label[0]).startswith(words("indicator_codes"))]
     if 2 * len(coded) > len(labelled):
         return False
+    if width == 1 and not all(_MONEY.search(row.values[0].text) for row in filled):
+        return False  # rows with small counts would be missing: only amounts are told from numbers of the text
     if width == 1 or not header.known:
         return header.headed and len(full) >= _FEWEST and 5 * len(full) >= 4 * len(filled)
     return True
 
 
-def _rows(drafts: Sequence[Draft], width: int) -> Iterator[Row]:
+def _has_serials(drafts: Sequence[Draft], header: Header) -> bool:
+    """Whether the rows are numbered 1, 2, 3 … under a header that says so."""
+    numbers = [match[1] for row in drafts if row.label and (match := _SERIAL.match(row.label[0]))]
+    named = ascii_key(header.text).startswith(words("serial_heads"))
+    return named and len(numbers) > 1 and numbers == [str(count) for count in range(1, len(numbers) + 1)]
+
+
+def _rows(drafts: Sequence[Draft], width: int, *, serial: bool = False) -> Iterator[Row]:
     coded = [_code(row) for row in drafts]
+    if serial:
+        for draft in drafts:
+            draft.label = [_SERIAL.sub("", draft.label[0]), *draft.label[1:]] if draft.label else []
+        coded = [None] * len(drafts)
     totals = [is_total(" ".join(row.label)) for row in drafts]
     rows = [
         Placed(row.values, [], _depth(row, code), total, row.trailing)

@@ -107,7 +107,10 @@ def read_code_line(line: Line, style: NumberStyle) -> CodeLine | None:
 
 def _split_group(label: str) -> tuple[str | None, str]:
     """The merged cell beside a label and the label, where both stand in one line."""
+    key = header_key(_split_code(label)[1])
     match = phrase("costs", "group").match(ascii_key(label))
+    if any(key in form_words("costs", name) for name in _FIXED):
+        match = None  # "Bütçe Kaynak İhtiyacı Toplamı"
     return (label[: match.end()], label[match.end() :].strip()) if match else (None, label)
 
 

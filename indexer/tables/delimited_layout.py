@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from itertools import pairwise
 
-from indexer.figures import NumberStyle, canonical_unit, is_unit
+from indexer.figures import NumberStyle, canonical_unit, is_unit, parse_number
 from indexer.outline import Outline
 from indexer.records import Cell, Column, Row, Span, Table, TableKind
 from indexer.tables.columns import header_key, mentions, parse_column, starts_with_word, words
@@ -144,10 +145,16 @@ class Layout:
     def _label_field(self, line: DelimitedLine) -> Field | None:
         """The label of a line: in its column, or a total's at the left of it."""
         left = [part for part in line.filled if part.index <= self.label and part.index != self.serial]
-        if left and left[-1].index == self.label:
+        if left and left[-1].index == self.label and not self._is_left_total(line):
             return left[-1]
         serial = [part for part in line.filled if part.index == self.serial and not _SERIAL.fullmatch(part.text)]
         return next((part for part in (*serial, *left) if not is_value(part.text, self.style)), None)
+
+    def _is_left_total(self, line: DelimitedLine) -> bool:
+        """Whether the label of a line stands left of its column, where serial numbers do, and a value in its place."""
+        first = line.filled[0]
+        named = first.index < self.label and not _SERIAL.fullmatch(first.text) and not is_value(first.text, self.style)
+        return named and any(part.index == self.label and is_value(part.text, self.style) for part in line.filled)
 
     def _level(self, line: DelimitedLine) -> tuple[int, str] | None:
         """The number before the label and its column, where such columns make a hierarchy."""
@@ -164,6 +171,8 @@ class Layout:
     def _cells(self, line: DelimitedLine) -> tuple[tuple[Cell | None, ...], bool]:
         """The cells of a row and whether their columns are uncertain."""
         values = self._values(line)
+        if self._is_left_total(line):
+            return self._shifted(values, self.label - line.filled[0].index + self.offset)
         by_place = {part.index - self.offset: part.cell for part in values}
         if all(index in self.positions for index in by_place):
             return tuple(by_place.get(index) for index in self.positions), False
@@ -171,6 +180,24 @@ class Layout:
             return tuple(part.cell for part in values), False
         cells = [part.cell for part in values[: len(self.positions)]]
         return (*cells, *[None] * (len(self.positions) - len(cells))), True
+
+    def _shifted(self, values: Sequence[Field], shift: int) -> tuple[tuple[Cell | None, ...], bool]:
+        """The cells of a total whose values stand as many fields to the left as its label; uncertain unless all fit."""
+        places = {part.index + shift: part.cell for part in values}
+        cells = tuple(places.get(index) for index in self.positions)
+        if set(places) <= set(self.positions) and (len(values) == len(self.positions) or self._adds_up(cells)):
+            return cells, False
+        return (None,) * len(self.positions), True
+
+    def _adds_up(self, cells: Sequence[Cell | None]) -> bool:
+        """Whether ``cells`` are the sums of their columns."""
+        rows = [self._cells(row.line)[0] for row in self.draft.rows if not self._is_left_total(row.line)]
+        columns = zip(*rows, strict=True)
+        sums = [sum((self._number(cell) for cell in column), Decimal(0)) for column in columns]
+        return bool(rows) and all(self._number(cell) == total for cell, total in zip(cells, sums, strict=True))
+
+    def _number(self, cell: Cell | None) -> Decimal:
+        return (parse_number(cell.text, self.style) if cell else None) or Decimal(0)
 
     def _rows(self, kind: TableKind) -> Iterator[Row]:
         label = ""

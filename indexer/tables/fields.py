@@ -13,7 +13,7 @@ from indexer.records import Cell, Document, Line, Span
 _BLANKS = " \t\r\u00a0"
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|\*\*")
 _MARKER = re.compile(r"(?:[•➢▶▪●◦*✓❖]|\d{1,3}[.)]|[a-zçğıöşü][.)])[ \u00a0]*")
-_RULE = re.compile(r"[ \u00a0]*:?-{2,}:?[ \u00a0]*")
+_RULE = re.compile(r"[ \u00a0]*(?::?-{2,}:?|:-:?|-:)[ \u00a0]*")
 _DASHES = frozenset({"-", "–", "—", "--", "---"})
 _DIGIT = re.compile(r"\d")
 

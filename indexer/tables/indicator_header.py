@@ -105,6 +105,7 @@ def _words(text: str) -> list[str]:
     return [part for word in _SPLIT.findall(text) for part in _GLUED.split(word)]
 
 
+@cache
 def _key(word: str) -> str:
     """A word as the data file has it: without the brackets and stars around it unless they belong to it."""
     key = header_key(word)
@@ -191,12 +192,12 @@ def _name_at(keys: Sequence[str], index: int) -> tuple[_Category, int] | None:
 
 def _columns(items: list[_Item]) -> Iterator[HeaderColumn]:
     """Years joined with the measures that they stand above or beside."""
-    behind = _years_behind(items)
+    pairs = _pairs(items)
     year: int | None = None
     index = 0
     while index < len(items):
         item = items[index]
-        if item.category == "period" and behind:
+        if index in pairs:
             yield HeaderColumn("value", parse_column(f"{item.text} {items[index + 1].text}"))
             index += 2
         elif item.category == "year":
@@ -233,10 +234,15 @@ def _planned(item: HeaderColumn) -> HeaderColumn:
     return replace(item, column=replace(item.column, measure="target")) if bare else item
 
 
-def _years_behind(items: list[_Item]) -> bool:
-    """Whether every measure is followed by its year ("Gerçekleşen 2022 Hedef 2023")."""
-    order = [item.category for item in items if item.category in ("year", "period")]
-    return bool(order) and order == ["period", "year"] * (len(order) // 2)
+def _pairs(items: list[_Item]) -> frozenset[int]:
+    """Where pairs of a year and its measure begin, in either order, if all of them stand in such pairs; else none."""
+    found = [index for index, item in enumerate(items) if item.category in ("year", "period")]
+    firsts, seconds = found[::2], found[1::2]
+    if len(firsts) != len(seconds):
+        return frozenset()
+    adjacent = all(second == first + 1 for first, second in zip(firsts, seconds, strict=True))
+    both = all(items[index].category != items[index + 1].category for index in firsts) if adjacent else False
+    return frozenset(firsts) if both else frozenset()
 
 
 def _run(items: list[_Item], index: int, categories: tuple[_Category, ...]) -> list[_Item]:

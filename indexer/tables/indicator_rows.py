@@ -15,11 +15,11 @@ from itertools import pairwise
 
 from indexer.figures import NumberStyle, is_unit
 from indexer.records import Cell, Line, Row, Span
-from indexer.repair import join_wrapped
 from indexer.tables.columns import column_role, header_key, words
 from indexer.tables.indicator_codes import Code, find_codes
+from indexer.tables.indicator_gaps import places_by_spaces, spaces_around
 from indexer.tables.indicator_header import Header, HeaderColumn
-from indexer.tables.indicator_tokens import Run, Token, tokenize, value_runs
+from indexer.tables.indicator_tokens import Run, Token, begins_line, joined, tokenize, value_runs
 from indexer.tables.indicator_values import Placed, place, status_key, value_count
 from indexer.turkish import ascii_key
 
@@ -83,9 +83,21 @@ class BodyReader:
         self._statuses = frozenset(words("indicator", "statuses"))
         self._runs = [self._without_status(run) for run in self._runs]
         self._statuses |= self._learnt_statuses()
+        self._spaces_tell = False
 
-    def rows(self) -> list[Row]:
-        """The rows in the order of their values."""
+    def wide_rows(self) -> list[bool]:
+        """For each row with too few values and more spaces than needed, whether they are as many as its empty cells."""
+        count = len(self._layout.values)
+        found: list[bool] = []
+        for run in self._runs:
+            gaps = spaces_around(run, self._tokens, self._lines)
+            if len(run.values) < count and max(gaps, default=1) > 1 and self._ends_here(run.end):
+                found.append(bool(places_by_spaces(gaps, len(run.values), count)))
+        return found
+
+    def rows(self, *, spaces_tell: bool = False) -> list[Row]:
+        """The rows in the order of their values; ``spaces_tell`` says that each surplus space is an empty cell."""
+        self._spaces_tell = spaces_tell
         codes = find_codes(self._tokens, code_column=self._layout.has_code)
         return list(self._coded(codes) if codes else self._uncoded())
 
@@ -164,7 +176,7 @@ class BodyReader:
             if unit is not None:
                 closed = self._ends_here(run.end) or (size >= count and bool(self._layout.prose))
                 return self._build(run, unit) if closed and (size > 1 or count == 1 or not self._layout.prose) else None
-        prose_beside = bool(self._layout.prose) and size == count > 1 and self._begins_line(run.start)
+        prose_beside = bool(self._layout.prose) and size == count > 1 and begins_line(self._tokens, run.start)
         if size < count or not (self._ends_here(run.end) or prose_beside):
             return None
         if not run.compound and size > count:  # the label ends with numbers
@@ -214,9 +226,6 @@ class BodyReader:
         if index >= len(self._tokens) or self._tokens[index].line != self._tokens[index - 1].line:
             return True
         return bool(self._layout.statuses and self._status_length(index))
-
-    def _begins_line(self, index: int) -> bool:
-        return index == 0 or self._tokens[index - 1].line != self._tokens[index].line
 
     def _status_length(self, index: int) -> int:
         """How many tokens from ``index`` are a status."""
@@ -316,7 +325,7 @@ class BodyReader:
         if prose and self._layout.prose:
             cells[self._layout.prose[0]] = self._text(prose)
         elif _is_note(prose):
-            note = _NOTE.sub("", _joined(prose)) or None
+            note = _NOTE.sub("", joined(prose)) or None
         else:
             prose = []
         unit = anchor.unit if anchor is not None else None
@@ -324,7 +333,7 @@ class BodyReader:
         spans += [code.span] if code is not None else []
         spans += [token.span for token in self._tokens[anchor.start : anchor.end]] if anchor is not None else []
         return Row(
-            label=_joined(label),
+            label=joined(label),
             cells=tuple(cells),
             span=Span(min(span.start for span in spans), max(span.end for span in spans)),
             unit=self._source(unit) if unit is not None else None,
@@ -343,21 +352,11 @@ class BodyReader:
             if column_role(self._layout.columns[index].column.name) == "status"
         ]
         status = compared[0] if compared else None
-        gaps = self._gaps(anchor.run)
+        gaps = spaces_around(anchor.run, self._tokens, self._lines) if self._spaces_tell else ()
         return place(anchor.run, columns, status, self._style, blanks_tell=not self._double_spaced, gaps=gaps)
 
-    def _gaps(self, run: Run) -> tuple[int, ...]:
-        """The ordinary spaces before each value of ``run`` and behind the last; none where it spans several lines."""
-        first, last = self._tokens[run.start], self._tokens[run.end - 1]
-        if run.compound or first.line != last.line or self._begins_line(run.start):
-            return ()
-        line = self._lines[last.line]
-        own = self._tokens[run.start - 1 : run.end]
-        between = [after.span.start - before.span.end for before, after in pairwise(own)]
-        return (*between, max(1, line.end - last.span.end) if self._ends_here(run.end) else 1)
-
     def _text(self, tokens: Sequence[Token]) -> Cell:
-        return Cell(_joined(tokens), Span(tokens[0].span.start, tokens[-1].span.end))
+        return Cell(joined(tokens), Span(tokens[0].span.start, tokens[-1].span.end))
 
     def _source(self, span: Span) -> str:
         return " ".join(token.text for token in self._tokens if span.start <= token.span.start < span.end)
@@ -397,12 +396,3 @@ def _ends_sentence(token: Token, after: Token | None) -> bool:
 
 def _blank_lines(lines: Sequence[Line], first: int, last: int) -> int:
     return sum(1 for index in range(first + 1, last) if not lines[index].text.strip(_WHITE))
-
-
-def _joined(tokens: Sequence[Token]) -> str:
-    """The tokens as one text, the hyphens at line ends healed."""
-    lines: dict[int, list[str]] = {}
-    for token in tokens:
-        if token.text:
-            lines.setdefault(token.line, []).append(token.text)
-    return join_wrapped(" ".join(texts) for texts in lines.values())

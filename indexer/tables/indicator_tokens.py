@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from indexer.figures import is_unit
 from indexer.records import Line, Span
+from indexer.repair import join_wrapped
 from indexer.tables.columns import header_key, words
 
 NBSP = "\u00a0"
@@ -93,6 +94,20 @@ def tokenize(lines: Sequence[Line]) -> list[Token]:
                 offset += len(text)
         blank = False
     return tokens
+
+
+def joined(tokens: Sequence[Token]) -> str:
+    """The tokens as one text, the hyphens at line ends healed."""
+    lines: dict[int, list[str]] = {}
+    for token in tokens:
+        if token.text:
+            lines.setdefault(token.line, []).append(token.text)
+    return join_wrapped(" ".join(texts) for texts in lines.values())
+
+
+def begins_line(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the token at ``index`` is the first of its line."""
+    return index == 0 or tokens[index - 1].line != tokens[index].line
 
 
 def value_runs(tokens: Sequence[Token], count: int) -> list[Run]:

@@ -14,9 +14,9 @@ from itertools import combinations, pairwise
 
 from indexer.figures import NumberStyle, parse_number
 from indexer.records import Cell, Column, Span
-from indexer.repair import join_wrapped
 from indexer.tables.columns import durations, header_key, words
-from indexer.tables.indicator_tokens import Run, Token
+from indexer.tables.indicator_gaps import places_by_spaces
+from indexer.tables.indicator_tokens import Run, Token, joined
 
 _ONE_DECIMAL = re.compile(r"\d[\d.]*,\d|\d[\d,]*\.\d")
 _MEASURED = 2  # tokens: a number and its unit
@@ -63,7 +63,7 @@ def place(
     possible = [placement for placement, verdict in judged if verdict is not _Verdict.IMPOSSIBLE]
     confirmed = [placement for placement, verdict in judged if verdict is _Verdict.CONFIRMED]
     sure = confirmed if len(confirmed) == 1 else possible
-    spaced = _by_gaps(gaps, len(cells), count)
+    spaced = places_by_spaces(gaps, len(cells), count)
     if len(sure) > 1 and spaced:
         sure = [placement for placement in possible if tuple(placement) == spaced] or sure
     if len(sure) == 1:
@@ -119,16 +119,6 @@ def _durations(pieces: Sequence[tuple[Token, ...]]) -> list[tuple[Token, ...]]:
     return found
 
 
-def _by_gaps(gaps: Sequence[int], values: int, count: int) -> tuple[int, ...]:
-    """The columns of the values where the surplus spaces around them are just as many as the empty cells; else none."""
-    if len(gaps) != values + 1 or values + sum(gap - 1 for gap in gaps) != count:
-        return ()
-    places: list[int] = []
-    for gap in gaps[:-1]:
-        places.append((places[-1] + 1 if places else 0) + gap - 1)
-    return tuple(places)
-
-
 def _heal(values: list[tuple[Token, ...]], count: int) -> list[tuple[Token, ...]]:
     """Joins "425.000,0" at a line end with the "0" that begins the next line, where there are values too many."""
     index = 0
@@ -147,10 +137,7 @@ def _cell(value: tuple[Token, ...]) -> Cell | None:
     span = Span(value[0].span.start, value[-1].span.end)
     if all(token.is_number for token in value):
         return Cell("".join(token.text for token in value), span)
-    lines: dict[int, list[str]] = {}
-    for token in value:
-        lines.setdefault(token.line, []).append(token.text)
-    return Cell(join_wrapped(" ".join(texts) for texts in lines.values()), span)
+    return Cell(joined(value), span)
 
 
 def _common(placements: Sequence[dict[int, Cell | None]], index: int) -> Cell | None:

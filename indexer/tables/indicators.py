@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from indexer.figures import NumberStyle, number_style
+from indexer.figures import number_style
 from indexer.outline import AREA, TARGET, Outline
 from indexer.records import Document, Line, Row, Span, Table
 from indexer.tables.columns import header_key, starts_with_word, words
@@ -21,6 +21,7 @@ from indexer.tables.indicator_rows import BodyReader, is_double_spaced
 _ENUMERATION = re.compile(r"^(?:[\divx]{1,4}[.)]?\s*[-–]?\s*)")
 _AFTER_END = re.compile(r" *(?:$|[\d:–-]|\((?:\d|tl))")
 _RUNNING = re.compile(r"(?:19|20)\d\d|\d{1,3}|[-–|/.]")
+_WIDE_ROWS = 2  # rows whose surplus spaces fit their empty cells, for spaces to tell anything
 _MAX_BODY = 1500  # lines of a table without an end that says so
 
 
@@ -53,26 +54,23 @@ class IndicatorReader:
             is_double_spaced(lines) or False,
         )
         ends = [header.first for header in headers[1:]] + [len(lines)]
-        for header, end in zip(headers, ends, strict=True):
-            table = self._table(document, outline, header, end, page, style)
+        readers = [
+            BodyReader(header, _body(document, header, end, page), style, double_spaced=page.double_spaced)
+            for header, end in zip(headers, ends, strict=True)
+        ]
+        wide = [fits for reader in readers for fits in reader.wide_rows()]
+        spaces_tell = len(wide) >= _WIDE_ROWS and all(wide)
+        for header, end, reader in zip(headers, ends, readers, strict=True):
+            table = self._table(document, outline, header, end, page, reader.rows(spaces_tell=spaces_tell))
             if table is not None:
                 yield table
 
     def _table(
-        self, document: Document, outline: Outline, header: Header, end: int, page: _Page, style: NumberStyle
+        self, document: Document, outline: Outline, header: Header, end: int, page: _Page, rows: list[Row]
     ) -> Table | None:
-        lines = document.lines
-        body: list[Line] = []
-        for index in range(header.last + 1, min(end, header.last + _MAX_BODY)):
-            if ends_table(lines[index]) or lines[index].number in page.headings:
-                break
-            if not page.footnotes.holds(index) and not is_running(lines[index], page.running):
-                body.append(lines[index])
-            elif body:
-                body.append(Line(lines[index].number, lines[index].start, ""))  # a gap, as on the page
-        rows = BodyReader(header, body, style, double_spaced=page.double_spaced).rows()
         if not rows:
             return None
+        lines = document.lines
         limit = lines[end].start if end < len(lines) else len(document.text)
         start = lines[header.first].start
         path = tuple(heading.title for heading in outline.path_at(start))
@@ -85,6 +83,20 @@ class IndicatorReader:
             span=Span(start, max(row.span.end for row in rows)),
             context=path,
         )
+
+
+def _body(document: Document, header: Header, end: int, page: _Page) -> list[Line]:
+    """The lines below ``header`` up to the next form, without footnotes and running headers."""
+    lines = document.lines
+    body: list[Line] = []
+    for index in range(header.last + 1, min(end, header.last + _MAX_BODY)):
+        if ends_table(lines[index]) or lines[index].number in page.headings:
+            break
+        if not page.footnotes.holds(index) and not is_running(lines[index], page.running):
+            body.append(lines[index])
+        elif body:
+            body.append(Line(lines[index].number, lines[index].start, ""))  # a gap, as on the page
+    return body
 
 
 def _with_note(row: Row, footnotes: Footnotes, limit: int) -> Row:

@@ -44,6 +44,7 @@ from indexer.turkish import ascii_key
 _MAX_HEADER = 14  # lines
 _MAX_VALUES = 9
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d")
+_SEVERAL = re.compile(r"[^\W\d_] \d{1,3}(?:[.,]\d{3})* [^\W\d_]")  # "Bafra 417 Terme"
 _SECTION = re.compile(r"(?:\d+\.)+\d* ")
 _DATES = re.compile(r"\d{1,2}(?: ?[-–] ?\d{1,2})? [A-ZÇĞİÖŞÜ][a-zçğıöşü]+ (?:19|20)\d\d(?= )")
 
@@ -168,6 +169,8 @@ def _unlikely(rows: Sequence[RunRow], count: int, head: _Head) -> bool:
     labels = [row.label for row in rows]
     if sum(any(letter.isalpha() for letter in label) or label[:4].isdigit() for label in labels) * 3 < 2 * len(labels):
         return True
+    if sum(bool(_SEVERAL.search(label)) for label in labels) * 2 > len(labels):
+        return True  # two lists side by side
     if "icindekiler" in ascii_key(head.caption) or sum(len(label) > 70 for label in labels) * 3 > len(labels):
         return True
     if count > 1 or head.names:

@@ -20,6 +20,10 @@ _LABEL_LINES = 8  # lines of text between two rows of one table
 _LONGEST = 110  # characters; a longer line is prose
 _AMOUNT = re.compile(r"[-−–]?\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{2})?(?: ?(?:TL|₺))?|[-−–]?\d+,\d{2}")
 _JOINING = ("ve", "ile", "veya", "-", ",")
+_MARKED = re.compile(r"[ \t\u00a0]*[•➢✓❖▪●◦►▶✔][ \t\u00a0]")
+_CODE_PREFIX = re.compile(r"\d{1,3}[ .\-]\d{1,3}(?=[ .\-])")
+_BARE_CODE = re.compile(r"\d{1,3}(?:[ .\-]\d{1,3})*[.)]?")
+_ABBREVIATION = re.compile(r"(?:^|[ .])[A-ZÇĞİÖŞÜ][^\W\d_]{0,3}\.$")  # "San. ve Tic.", "Ltd. Şti."
 _VERTICAL = 4  # characters of a line of text that runs down the page, and lines of which there are at least so many
 _SPACED = 0.25  # share of lines with a line right below; less, and blank lines say nothing of what belongs together
 
@@ -120,6 +124,8 @@ def _same_run(sheet: Sheet, run: list[int], index: int) -> bool:
     if index - last > (_LONG_REACH if scraps else _REACH):
         return False
     between = [sheet.text(at) for at in range(last + 1, index) if not sheet.blank(at)]
+    if is_total(sheet.tails[last].label) and _MARKED.match(sheet.lines[index].text):
+        return False  # a list below the table
     if len(between) > _LABEL_LINES or any(_is_prose(text) for text in [*between, sheet.tails[index].label]):
         return False
     counts = len(sheet.tails[last].values), len(sheet.tails[index].values)
@@ -128,7 +134,8 @@ def _same_run(sheet: Sheet, run: list[int], index: int) -> bool:
 
 
 def _is_prose(text: str) -> bool:
-    return len(text) > _LONGEST or (text.endswith((".", ";", ":")) and len(text) > 40)
+    ended = text.endswith((".", ";", ":")) and not _ABBREVIATION.search(text)
+    return len(text) > _LONGEST or (ended and len(text) > 40)
 
 
 def _header_like(texts: Sequence[str]) -> bool:
@@ -190,6 +197,7 @@ def _rows(sheet: Sheet, run: list[int], width: int) -> Iterator[Draft]:
     current: Draft | None = None
     usual = _usual_label_lines(sheet, run)
     begin = _first_label_line(sheet, run[0], usual)
+    prefixes = frozenset(match[0] for at in run if (match := _CODE_PREFIX.match(sheet.tails[at].label)))
     for index in range(begin, run[-1] + 1):
         split = sheet.tails[index]
         if sheet.blank(index):
@@ -198,7 +206,7 @@ def _rows(sheet: Sheet, run: list[int], width: int) -> Iterator[Draft]:
             if current:
                 yield current
             current = _draft(sheet, [], index)
-        elif not split.values or _is_code_line(sheet, index):
+        elif not split.values or _is_code_line(sheet, index, prefixes):
             waiting.append(index)
         elif split.label or waiting or current is None or len(current.values) + len(split.values) > width:
             if current:
@@ -215,9 +223,14 @@ def _rows(sheet: Sheet, run: list[int], width: int) -> Iterator[Draft]:
         yield current
 
 
-def _is_code_line(sheet: Sheet, index: int) -> bool:
-    """Whether the line holds a code alone, whose name stands on the lines below."""
-    if not re.fullmatch(r"\d{1,3}", sheet.text(index)):
+def _is_code_line(sheet: Sheet, index: int, prefixes: frozenset[str]) -> bool:
+    """Whether the line holds a code alone, whose name stands on the lines below.
+
+    A code of several numbers is told from values by its beginning: one of ``prefixes``, with which other rows begin.
+    """
+    text = sheet.text(index)
+    begins = _CODE_PREFIX.match(f"{text} ")
+    if not (re.fullmatch(r"\d{1,3}", text) or (_BARE_CODE.fullmatch(text) and begins and begins[0] in prefixes)):
         return False
     below = next((at for at in range(index + 1, min(index + 3, len(sheet.lines))) if not sheet.blank(at)), None)
     return below is not None and not sheet.tails[below].values
@@ -265,6 +278,11 @@ def _own_label(sheet: Sheet, waiting: list[int], index: int, *, first: bool) -> 
         own = blocks.pop()
         while blocks and (sheet.spaced or _goes_on(sheet, blocks[-1], own[0])):
             own = blocks.pop() + own
+    if own and not label:
+        bare = [at for at, block in enumerate(blocks) if _BARE_CODE.fullmatch(sheet.text(block[0]))]
+        joined = [at for block in blocks[bare[-1] :] for at in block] + own if bare else []
+        if joined and not any(_has_code(sheet.text(at)) for at in joined[1:]):
+            own, blocks = joined, blocks[: bare[-1]]  # a code alone, and its name over several blocks
     return own, blocks
 
 

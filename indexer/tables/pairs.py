@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from indexer.outline import Outline
 from indexer.records import Cell, Column, Document, Line, Row, Span, Table
 from indexer.tables.columns import header_key, parse_column
-from indexer.tables.entries import document_lines, dotted, prose, squeeze, title_of
+from indexer.tables.entries import document_lines, dotted, prose, read_entries, squeeze, title_of
 from indexer.tables.headers import column_unit, serial_words, split_header, vocabulary
 from indexer.turkish import ascii_key
 
 _FIGURE = r"(?:\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
-_LABEL_COUNT = re.compile(rf"(?P<label>[^\W\d_][^\d]*?)[ \u00a0]+(?P<count>[-–]|%?{_FIGURE}%?)(?=[ \u00a0]|$)")
+_LABEL_COUNT = re.compile(
+    rf"(?P<label>(?:\d{{1,2}}\.?[ \u00a0])?[^\W\d_][^\d]*?)[ \u00a0]+(?P<count>[-–]|%?{_FIGURE}%?)(?=[ \u00a0]|$)"
+)
 _SERIAL_LABEL = re.compile(
     r"(?P<count>\d{1,3})[.)]?[ \u00a0]+(?P<label>.+?)(?=[ \u00a0]+\d{1,3}[.)]?[ \u00a0]+[^\W_]|[ \u00a0]*$)"
 )
@@ -27,6 +29,7 @@ _COUNT_FIRST = re.compile(rf"(?P<count>{_FIGURE})[ \u00a0]+(?:(?P<unit>[^\W\d_][
 _PARENTHESES = re.compile(r"\([^()]*\)?")
 _MAX_GAP = 7
 _MIN_ROWS = 3
+_HEADER_LINES = 6
 _MAX_HEADER = 200  # characters
 _MAX_LABEL = 70
 
@@ -63,7 +66,7 @@ READER = PairsReader()
 def _headed(lines: Sequence[Line], position: int, outline: Outline) -> tuple[Table | None, int]:
     """The list under a header that is printed twice on one line, and how many lines it takes."""
     header = lines[position]
-    half = _repeated_half(header.text)
+    half, end = _repeated_header(lines, position)
     if half is None:
         return None, 0
     words = serial_words([half])
@@ -72,7 +75,6 @@ def _headed(lines: Sequence[Line], position: int, outline: Outline) -> tuple[Tab
         return None, 0
     pattern = _SERIAL_LABEL if words else _LABEL_COUNT
     pairs: list[_Pair] = []
-    end = position + 1
     while end < len(lines) and lines[end].number - lines[end - 1].number <= _MAX_GAP:
         found = _pairs_on(lines[end], pattern)
         if not found:
@@ -95,13 +97,29 @@ def _headed(lines: Sequence[Line], position: int, outline: Outline) -> tuple[Tab
     ), end - position
 
 
+def _repeated_header(lines: Sequence[Line], position: int) -> tuple[Line | None, int]:
+    """The half of a header that is printed twice, on one line or wrapped, and the position of the line below it."""
+    text = ""
+    for end in range(position, min(len(lines), position + _HEADER_LINES)):
+        far = end > position and lines[end].number - lines[end - 1].number > _MAX_GAP
+        if far or (end > position and read_entries(lines[end]).entries):
+            break
+        text = f"{text} {lines[end].text}"
+        if len(text) > _MAX_HEADER or any(character.isdigit() for character in text):
+            break
+        half = _repeated_half(text)
+        if half is not None:
+            return half, end + 1
+    return None, position
+
+
 def _repeated_half(text: str) -> Line | None:
     """The first half of a line whose second half repeats it word for word."""
     if len(text) > _MAX_HEADER:
         return None
     words = squeeze(text).split(" ")
     middle = len(words) // 2
-    if len(words) < 4 or len(words) % 2 or any(word[0].isdigit() for word in words):
+    if len(words) < 4 or len(words) % 2 or words[0] != words[middle] or any(word[0].isdigit() for word in words):
         return None
     if ascii_key(" ".join(words[:middle])) != ascii_key(" ".join(words[middle:])):
         return None

@@ -17,6 +17,7 @@ _WORD = re.compile(r"[^ \t\u00a0]+")
 _CODE = re.compile(r"\d+(?:\.\d+)+\.?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?")
+_HEADER_LINES = 4  # from the words of a header to its years, blank lines included
 _PAGE_OF = re.compile(r"\(\d+/\d+\)")
 _NUMBERED = re.compile(r" ?\d+\.(?:\d+\.?)* +[^\W\d_]")
 
@@ -71,8 +72,12 @@ class Total:
 Item = Word | Budgets | Empty | Start | Total
 
 
-def header_years(line: Line, style: NumberStyle) -> tuple[int, ...]:
-    """The years that ``line`` ends in, when it is the header of a project table; otherwise none."""
+def header_years(lines: Sequence[Line], index: int, style: NumberStyle) -> tuple[int, ...]:
+    """The years that ``lines[index]`` ends in, when the header of a project table ends there; otherwise none.
+
+    Where the line holds the years alone, the words of the header stand on the lines above.
+    """
+    line = lines[index]
     if not _YEAR.search(line.text):
         return ()
     split = tail(line, style)
@@ -80,7 +85,11 @@ def header_years(line: Line, style: NumberStyle) -> tuple[int, ...]:
     if len(texts) < 2 or not all(_YEAR.fullmatch(text) for text in texts):
         return ()
     years = [int(text) for text in texts]
-    key = ascii_key(split.label)
+    label = split.label
+    if not label.strip(" \t"):
+        above = [other.text for other in lines[max(0, index - _HEADER_LINES) : index] if other.text.strip(" \t")]
+        label = " ".join(above[-2:])
+    key = ascii_key(label)
     if any(b - a != 1 for a, b in pairwise(years)):
         return ()
     return tuple(years) if any(word in key for word in words("indicator_words")) else ()
@@ -149,7 +158,9 @@ def read_items(lines: Sequence[Line], first: int, last: int, width: int, style: 
             continue
         end = values[0].span.start - line.start if values else len(line.text)
         yield from _words(line, offset, end, index, block)
-        if values:
+        if values and (spaced := _by_spaces(values, split, index, line.end, width)):
+            yield spaced
+        elif values:
             yield _with_runs(values, lines, index, last, run_before if not split.label else 0, width)
         elif split.trailing >= width > 2:
             yield Empty(index, line.end)
@@ -163,6 +174,14 @@ def _budgets(split: Tail, width: int, line: Line) -> tuple[Value, ...]:
     if len(values) == width:
         return values
     return values if all(_GROUPED.fullmatch(value.text) for value in values) else ()
+
+
+def _by_spaces(values: tuple[Value, ...], split: Tail, index: int, end: int, width: int) -> Budgets | None:
+    """The values behind a label where each surplus space before the first one shows an empty cell of the row."""
+    before, after = values[0].gap - 1, max(0, split.trailing - 1)
+    close = all(value.gap == 1 for value in values[1:])
+    fits = bool(split.label) and before > 0 and close and before + len(values) + after == width
+    return Budgets(values, index, end, before, after) if fits else None
 
 
 def _with_runs(

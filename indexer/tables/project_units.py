@@ -12,6 +12,7 @@ from indexer.turkish import ascii_key
 Name = tuple[str, ...]
 
 _LONGEST_NAME = 6  # words
+_JOINING = ("ve", "ile")
 
 
 @cache
@@ -51,6 +52,28 @@ def learn_glued_units(blocks: Iterable[Sequence[str]]) -> frozenset[Name]:
         end = next((index for index, key in enumerate(keys) if ends_unit(key)), 0)
         if end:
             names.add(tuple(keys[: end + 1]))
+    return frozenset(names)
+
+
+def learn_inline_units(blocks: Iterable[Sequence[str]], units: frozenset[Name]) -> frozenset[Name]:
+    """Names that stand inside a line only: capitalised words up to a unit's last word, behind a word that is not.
+
+    A capital follows, with which the next cell begins: "... uygulaması Etüt Proje Md. Ulaşım etüdü".
+
+    ``units`` are the names that are known; what ends in one of them is none.
+    """
+    names = set()
+    for block in blocks:
+        keys = [ascii_key(word) for word in block]
+        for end in (index for index, key in enumerate(keys) if ends_unit(key)):
+            begin = end
+            while begin and (block[begin - 1][0].isupper() or keys[begin - 1] in _JOINING):
+                begin -= 1
+            name = tuple(keys[begin : end + 1])
+            known = any(name[start:] in units for start in range(len(name)))
+            apart = begin > 0 and block[end + 1 : end + 2] != [] and block[end + 1][0].isupper()
+            if apart and 1 < len(name) <= _LONGEST_NAME and keys[begin] not in _JOINING and not known:
+                names.add(name)
     return frozenset(names)
 
 

@@ -23,7 +23,7 @@ from indexer.tables.project_lines import (
     read_items,
 )
 from indexer.tables.project_totals import settle_short_rows
-from indexer.tables.project_units import Name, learn_glued_units, learn_units, unit_at
+from indexer.tables.project_units import Name, learn_glued_units, learn_inline_units, learn_units, unit_at
 from indexer.turkish import ascii_key
 
 _SHORTEST_TEXT = 3  # letters; less is a stray mark, not an indicator
@@ -82,6 +82,7 @@ class ProjectReader:
         ]
         units = learn_units(block for stream in items for block in _blocks(stream))
         units |= learn_glued_units(block for stream in items for block in _blocks_without_unit(stream, units))
+        units |= learn_inline_units((block for stream in items for block in _blocks(stream)), units)
         phrases = _budget_phrases(
             row
             for stream, section in zip(items, sections, strict=True)
@@ -98,7 +99,7 @@ class ProjectReader:
 
 
 def _sections(lines: Sequence[Line], style: NumberStyle) -> Iterator[_Section]:
-    headers = [(index, years) for index, line in enumerate(lines) if (years := header_years(line, style))]
+    headers = [(index, years) for index in range(len(lines)) if (years := header_years(lines, index, style))]
     ends = [*(index for index, _ in headers), len(lines)][1:]
     for (header, years), limit in zip(headers, ends, strict=True):
         last = next((index for index in range(header + 1, limit) if ends_table(lines, index)), limit)

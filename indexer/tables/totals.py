@@ -23,8 +23,8 @@ from indexer.tables.forms import clean, context_of, form_words, line_key, phrase
 from indexer.tables.values import Tail, tail
 from indexer.turkish import ascii_key
 
-_AMOUNT = re.compile(r"(?<!\w)(?:tl|₺)(?!\w)")
-_COLUMN_END = re.compile(r"(?<!\w)(?:tl|₺|payi?)(?!\w)[ ]*(?:\([ ]*(?:%|tl|₺)[ ]*\)|%)?")
+_AMOUNT = re.compile(r"\(?[ ]*(?<!\w)(?:tl|₺)(?!\w)")
+_COLUMN_END = re.compile(r"(?<!\w)(?:tl|₺|payi?)(?!\w)\)?[ ]*(?:\([ ]*(?:%|tl|₺)[ ]*\)|%)?")
 _HEADER_WORDS = re.compile(
     r"(?:tl|₺|payi?|perf|performans|topl|toplam|toplami|butce|ici|disi|icindeki|program|hedef|hedefi|%|[().\s\u00a0])+"
 )
@@ -76,6 +76,8 @@ def _share_header(lines: Sequence[Line], index: int) -> tuple[str, tuple[Column,
     amount = _AMOUNT.search(ascii_key(text))
     if amount is None or any(character.isdigit() for character in text) or split_fields(lines[index]):
         return None
+    if not _HEADER_WORDS.fullmatch(ascii_key(text[amount.start() :])):
+        return None  # the header of another table
     pieces = [text[amount.start() :]]
     end = index + 1
     for line in lines[index + 1 : index + _HEADER_LINES]:

@@ -25,7 +25,7 @@ Ask = Callable[[Question], list[Found]]
 
 
 def comparison_draft(question: Question, ask: Ask, index: Index) -> Draft | None:
-    """One figure for each thing compared: municipalities, or the alternatives of "A mı, B mi"; None for fewer than two."""
+    """A figure for each thing compared: municipalities, or the alternatives of "A mı, B mi"; None for less than two."""
     compared = parts(question) if len(question.municipalities) > 1 else alternatives(question)
     if len(compared) < 2:
         return None
@@ -59,7 +59,7 @@ def parts(question: Question) -> list[Question]:
 
 
 def alternatives(question: Question) -> list[Question]:
-    """The question for each alternative alone ("Fen İşleri mi Temizlik İşleri mi daha büyük"); none where it has none."""
+    """The question for each alternative alone ("Fen İşleri mi Temizlik İşleri mi"); none where it has none."""
     particles = list(_PARTICLE.finditer(question.text))
     if len(particles) != 2 or "compare" not in question.wants:
         return []

@@ -8,7 +8,7 @@ from qa.answering.draft import Draft
 from qa.ranking import load_model
 from qa.records import Hit, Question
 
-THRESHOLD = 0.5
+THRESHOLD = 0.55
 
 
 def confident(question: Question, draft: Draft, hits: Sequence[Hit]) -> bool:

@@ -10,7 +10,7 @@ from qa.answering.draft import Draft
 from qa.answering.finding import Found, fitting
 from qa.answering.items import Item, items_of
 from qa.records import Asked, Question
-from qa.wording import figure_sentence, neighbour_sentence, reason_sentence
+from qa.wording import figure_sentence, neighbour_sentence, reason_sentence, told_sentence
 
 _ASIDE = 0.25  # of the best one's probability: what a value needs to count as one that was asked for
 _ALIKE = 0.6  # share of words that two labels of one thing have in common
@@ -28,7 +28,9 @@ def figure_draft(question: Question, found: Sequence[Found], index: Index) -> Dr
     draft = Draft(index, confidence=chosen[0].probability)
     sentences = []
     for one in chosen:
-        sentences.append(figure_sentence(draft.add(one), question.language))
+        figure = draft.add(one)
+        tell = figure_sentence if one.fact is not None else told_sentence
+        sentences.append(tell(figure, question.language))
     if len(chosen) == 1:
         neighbour = _neighbour(chosen[0], found)
         if neighbour is not None:

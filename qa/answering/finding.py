@@ -41,8 +41,8 @@ class Found:
 
     @property
     def unit(self) -> str | None:
-        """The unit as the source writes it, where it writes one."""
-        return self.figure.unit_text or self.figure.unit
+        """The unit in its canonical form, where it has one; else as the source writes it."""
+        return self.figure.unit or self.figure.unit_text
 
 
 class Finder:
@@ -123,7 +123,7 @@ def _answers(found: Found, asked: Asked) -> bool:
 
 
 def compatible(measure: Measure, asked: Measure) -> bool:
-    """Whether a figure of ``measure`` may answer a question for ``asked``; a target is never answered by an estimate."""
+    """Whether a figure of ``measure`` may answer a question for ``asked``: never an estimate for a target."""
     return measure in _COMPATIBLE[asked]
 
 
