@@ -145,7 +145,7 @@ def _is_table(drafts: Sequence[Draft], width: int, header: Header) -> bool:
     coded = [row for row in labelled if ascii_key(row.label[0]).startswith(words("indicator_codes"))]
     if 2 * len(coded) > len(labelled):
         return False
-    if width == 1 and not all(_MONEY.search(row.values[0].text) for row in filled):
+    if width == 1 and 4 * sum(bool(_MONEY.search(row.values[0].text)) for row in filled) < 3 * len(filled):
         return False  # rows with small counts would be missing: only amounts are told from numbers of the text
     if width == 1 or not header.known:
         return header.headed and len(full) >= _FEWEST and 5 * len(full) >= 4 * len(filled)

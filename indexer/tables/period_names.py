@@ -20,7 +20,7 @@ _KINDS = {
 }  # fmt: skip
 _STAGE = r"(?:oc?s+xj?|oc?s+|cs+x?j?|sx?j?|tx?j?|ttx?j?|rj?|wxj?|y)"
 _PERIOD = r"(?:oc?s+xj?|oc?s+|cs+x?j?|sxj?|txj?|ttxj?|rj?|wxj?|y)"  # a stage that is a name by itself: "Haziran Sonu"
-_NAME = re.compile(rf"(?:{_STAGE}|a)*(?:e?[gm]h?|gh?e|eh?)|{_PERIOD}")
+_NAME = re.compile(rf"(?:{_STAGE}|a)*(?:[gm]h?|gh?e|eh?)|{_PERIOD}")
 
 
 def period_length(keys: Sequence[str], index: int) -> int:

@@ -81,8 +81,8 @@ class ProjectReader:
             list(read_items(lines, section.header + 1, section.last, len(section.years), style)) for section in sections
         ]
         units = learn_units(block for stream in items for block in _blocks(stream))
-        units |= learn_glued_units(block for stream in items for block in _blocks_without_unit(stream, units))
         units |= learn_inline_units((block for stream in items for block in _blocks(stream)), units)
+        units |= learn_glued_units(block for stream in items for block in _blocks_without_unit(stream, units))
         phrases = _budget_phrases(
             row
             for stream, section in zip(items, sections, strict=True)
