@@ -84,7 +84,9 @@ def _outside(document: Document, start: int, end: int, taken: Sequence[Span]) ->
 
 def search_text(document: Document, context: Sequence[str], meaning: str) -> str:
     """What is embedded and indexed for a passage: its meaning, the two headings next above it, and the document."""
-    return "\n".join([meaning, *reversed(context[-2:]), document.source.title])
+    source = document.source
+    title = source.title if source.municipality in source.title else f"{source.title}, {source.municipality}"
+    return "\n".join([meaning, *reversed(context[-2:]), title])
 
 
 def _passage(document: Document, span: Span, kind: PassageKind, context: tuple[str, ...]) -> Passage:

@@ -38,6 +38,7 @@ def test_a_true_answer_passes() -> None:
         replace(ANSWER, citations=(replace(CITATION, line_start=1),)),
         replace(ANSWER, citations=(replace(CITATION, document="x"),)),
         replace(ANSWER, citations=(CITATION, CITATION)),
+        replace(ANSWER, text="Hedef 9.999 ton."),
         replace(ANSWER, figures=(), citations=(replace(CITATION, span=Span(6, 7), quote="\n", line_start=1),)),
     ],
     ids=[
@@ -52,6 +53,7 @@ def test_a_true_answer_passes() -> None:
         "wrong line",
         "no such document",
         "two citations of one number",
+        "a number told that nothing cited holds",
         "empty quote",
     ],
 )

@@ -72,8 +72,9 @@ def test_context_is_the_path_where_the_passage_ends(name: str) -> None:
 def test_search_text_is_the_repaired_reading_with_its_place() -> None:
     document = _document("Stratejik Amaç 1: Temiz Kent\n\nToplanan atık mikta-\nrının artması beklenmektedir.\n")
     (passage,) = split_passages(document, read_outline(document))
-    assert passage.search_text.startswith("X Belediyesi\nX 2024 Raporu\nStratejik Amaç 1: Temiz Kent\n")
-    assert passage.search_text.endswith("Toplanan atık miktarının artması beklenmektedir.")
+    meaning, heading, place = passage.search_text.rsplit("\n", 2)
+    assert meaning.endswith("Toplanan atık miktarının artması beklenmektedir.")
+    assert (heading, place) == ("Stratejik Amaç 1: Temiz Kent", "X 2024 Raporu, X Belediyesi")
     assert passage.context == ("Stratejik Amaç 1: Temiz Kent",)
 
 
