@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from indexer.figures import NumberStyle, number_style
 from indexer.outline import Outline
@@ -19,8 +20,13 @@ _CODE = re.compile(r"(?P<code>\d{1,2}(?:\.\d{1,2}){0,3})[.)]?[ \u00a0]+(?=[^\W\d
 _BARE_CODE = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.?")
 _PERIODS = re.compile(r"(?:19|20)\d\d(?:[ \u00a0]*\([^()]{1,12}\))?")
 _AMOUNTS = re.compile(r"(?:(?:19|20)\d\d|yili?|tutari?|odenegi?|odenek|butcesi?|maliyeti?|tl|₺|[ ()])*")
+_PERIOD_PART = re.compile(
+    r"(?:(?:19|20)\d\d)?[ ]?(?:yili)?[ ]?"
+    r"(?:butcesi|butce|tahmini|tahmin|odenegi|odenek|teklifi|teklif)?[ ]?(?:\(?(?:tl|₺)\)?)?"
+)
 _HEAD_LINES = 45  # a form's head is no longer than a page
 _NOISE = 4
+_STACKED_LINES = 16
 _LOOSE_LINES = 3  # lines without meaning that a page break may put between two rows
 
 
@@ -134,7 +140,10 @@ class CostReader:
             columns = _columns(line, document.lines[index + 1 : index + 4])
             if columns is None:
                 continue
-            rows, end = read_rows(document.lines, index + 1, len(columns), style, _places(line, len(columns)))
+            stacked, first = _stacked(line, columns, document.lines, index + 1)
+            places = () if stacked else _places(line, len(columns))
+            columns = stacked or columns
+            rows, end = read_rows(document.lines, first, len(columns), style, places)
             if not ends_with_total(rows):
                 continue
             yield _table(document, outline, max(previous, index - _HEAD_LINES), index, columns, rows)
@@ -169,6 +178,31 @@ def _columns(line: Line, after: Sequence[Line]) -> tuple[Column, ...] | None:
     if len(names) < 2:
         names = [rest]
     return tuple(replace(parse_column(name), measure="budget", unit="TL") for name in names)
+
+
+def _stacked(
+    line: Line, columns: tuple[Column, ...], lines: Sequence[Line], start: int
+) -> tuple[tuple[Column, ...], int]:
+    """The columns of several years whose names stand one below the other from the header ``line`` on.
+
+    Returns:
+        The columns, none where the header has not this form, and the index of the line after the header.
+    """
+    if len(columns) > 1 or columns[0].year is None or split_fields(line):
+        return (), start
+    parts, end = [columns[0].name], start
+    for index in range(start, min(start + _STACKED_LINES, len(lines))):
+        text = clean(lines[index].text)
+        if not _PERIOD_PART.fullmatch(ascii_key(text)):
+            break
+        if text:
+            parts.append(text)
+            end = index + 1
+    names = re.split(r" (?=(?:19|20)\d\d(?!\d))", " ".join(parts))
+    found = tuple(replace(parse_column(name), measure="budget", unit="TL") for name in names)
+    years = [column.year for column in found if column.year is not None]
+    rising = len(years) == len(found) > 1 and all(second == first + 1 for first, second in pairwise(years))
+    return (found, end) if rising else ((), start)
 
 
 def _places(line: Line, width: int) -> tuple[int, ...]:

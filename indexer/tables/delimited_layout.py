@@ -60,6 +60,7 @@ class Layout:
         self.names = self._names()
         self.unit = self._unit_index()
         self.positions = [index for index in self.names if index != self.unit]
+        self.offset = 0
         self.offset = self._offset()
 
     def table(self, outline: Outline) -> Table | None:
@@ -96,14 +97,17 @@ class Layout:
     def _label_index(self) -> int:
         rows = [row.line.fields for row in self.draft.rows]
         width = max(len(fields) for fields in rows)
+        first, most = None, 0
         for index in range(width):
             if index == self.serial:
                 continue
             texts = [fields[index].text for fields in rows if index < len(fields) and fields[index].text]
             worded = sum(not is_value(text, self.style) for text in texts)
-            if worded and worded >= 0.6 * len(texts) and len(texts) >= 0.4 * len(rows):
-                return index
-        return 0
+            if worded and worded >= 0.6 * len(texts) and len(texts) >= 0.4 * len(rows) and worded > most:
+                first, most = index, worded
+                if not any(_SERIAL.fullmatch(text) for text in texts):
+                    break  # else totals among the numbers of the rows, and the labels further right
+        return first or 0
 
     def _names(self) -> dict[int, str]:
         """The header text over each column of values; a merged cell above several columns leads their names."""
@@ -166,7 +170,20 @@ class Layout:
     def _values(self, line: DelimitedLine) -> list[Field]:
         label = self._label_field(line)
         after = -1 if self.parallel else label.index if label else self.label
-        return [part for part in line.filled if part.index > after and part.index != self.unit]
+        stray = self._stray_unit(line)
+        return [part for part in line.filled if part.index > after and part.index != self.unit and part is not stray]
+
+    def _stray_unit(self, line: DelimitedLine) -> Field | None:
+        """A unit that one row has in a field of its own right behind the label, where the header has no such column."""
+        label = self._label_field(line)
+        parts = [part for part in line.filled if label and part.index > label.index and part.index != self.unit]
+        if self.parallel or self.unit is not None or not self.draft.header or len(parts) <= 1:
+            return None
+        name = self.names.get(parts[0].index)
+        measured = name is None or parse_column(name).measure != "other"
+        values = all(is_value(part.text, self.style) for part in parts[1:])
+        unit = is_unit(parts[0].text) and not is_value(parts[0].text, self.style)
+        return parts[0] if measured and values and unit else None
 
     def _cells(self, line: DelimitedLine) -> tuple[tuple[Cell | None, ...], bool]:
         """The cells of a row and whether their columns are uncertain."""
@@ -183,9 +200,11 @@ class Layout:
 
     def _shifted(self, values: Sequence[Field], shift: int) -> tuple[tuple[Cell | None, ...], bool]:
         """The cells of a total whose values stand as many fields to the left as its label; uncertain unless all fit."""
+        if len(values) == len(self.positions):
+            return tuple(part.cell for part in values), False
         places = {part.index + shift: part.cell for part in values}
         cells = tuple(places.get(index) for index in self.positions)
-        if set(places) <= set(self.positions) and (len(values) == len(self.positions) or self._adds_up(cells)):
+        if set(places) <= set(self.positions) and self._adds_up(cells):
             return cells, False
         return (None,) * len(self.positions), True
 
@@ -214,6 +233,8 @@ class Layout:
             unit = _label_unit(label) if kind == "indicator" else None
             if self.unit is not None and self.unit < len(row.line.fields):
                 unit = row.line.fields[self.unit].text or unit
+            stray = self._stray_unit(row.line)
+            unit = stray.text if stray else unit
             yield Row(
                 label,
                 cells,

@@ -7,11 +7,9 @@ the ends of sentences tell where one stops and the other starts.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from indexer.figures import NumberStyle, is_unit
 from indexer.records import Cell, Line, Row, Span
@@ -19,16 +17,19 @@ from indexer.tables.columns import column_role, header_key, words
 from indexer.tables.indicator_codes import Code, find_codes
 from indexer.tables.indicator_gaps import places_by_spaces, spaces_around
 from indexer.tables.indicator_header import Header, HeaderColumn
+from indexer.tables.indicator_prose import (
+    NOTE,
+    blank_lines,
+    ends_sentence,
+    has_words,
+    is_double_spaced,
+    is_note,
+    without_page_number,
+)
 from indexer.tables.indicator_tokens import Run, Token, begins_line, joined, tokenize, value_runs
 from indexer.tables.indicator_values import Placed, place, status_key, value_count
-from indexer.turkish import ascii_key
 
-_SENTENCE_END = re.compile(r"\w*(?:r|ti|di|tu|du|mis|mus)[\"”’)]?[.!]+[\"”’)]?")
-_NOTE = re.compile(r"[Aa](?:çıklama|ÇIKLAMA)(?:lar|LAR)?[ ]?:[ ]?")  # below a row, in forms without a column of prose
-_FINITE_VERB = re.compile(r"\w{3,}(?:mistir|mustur|maktadir|mektedir|[ae]caktir|[ae]cektir)")
-_ABBREVIATION = re.compile(r"\w{1,3}\.")
 _WHITE = " \t\r\u00a0"
-_FEW_LINES = 8
 _MAX_STATUS_WORDS = 4
 _MAX_GAP = 60  # lines with text between two rows; a reason takes up to 26
 _MAX_PROSE = 40  # lines with text after the last row
@@ -81,7 +82,7 @@ class BodyReader:
         )
         self._runs = value_runs(self._tokens, len(positions["value"]))
         self._statuses = frozenset(words("indicator", "statuses"))
-        self._runs = [self._without_status(run) for run in self._runs]
+        self._runs = [self._without_status(self._without_reason(run)) for run in self._runs]
         self._statuses |= self._learnt_statuses()
         self._spaces_tell = False
 
@@ -149,7 +150,7 @@ class BodyReader:
             label = self._tokens[start : anchor.start]
             # On one line with the label below it, a reason reaches into that row: its cell spans both.
             shared = above if above and label and above[-1].line == label[0].line else ()
-            yield self._row(label, anchor, prose if _has_words(prose) else shared, None)
+            yield self._row(label, anchor, prose if has_words(prose) else shared, None)
             above = prose
 
     def _anchors(self) -> list[_Anchor]:
@@ -176,7 +177,8 @@ class BodyReader:
             if unit is not None:
                 closed = self._ends_here(run.end) or (size >= count and bool(self._layout.prose))
                 return self._build(run, unit) if closed and (size > 1 or count == 1 or not self._layout.prose) else None
-        prose_beside = bool(self._layout.prose) and size == count > 1 and begins_line(self._tokens, run.start)
+        apart = begins_line(self._tokens, run.start) or self._sentence_begins(run.end)
+        prose_beside = bool(self._layout.prose) and size == count > 1 and apart
         if size < count or not (self._ends_here(run.end) or prose_beside):
             return None
         if not run.compound and size > count:  # the label ends with numbers
@@ -222,16 +224,25 @@ class BodyReader:
         return (index - 1, index) if ended and own else None
 
     def _ends_here(self, index: int) -> bool:
-        """Whether the values end at ``index``: the line does, or a status follows."""
+        """Whether the values end at ``index``: the line does, or a status or the dash of an empty reason follows."""
         if index >= len(self._tokens) or self._tokens[index].line != self._tokens[index - 1].line:
             return True
+        if self._is_dash_cell(index):
+            return True
         return bool(self._layout.statuses and self._status_length(index))
+
+    def _is_dash_cell(self, index: int) -> bool:
+        """Whether the dash at ``index`` ends the line of its values: it fills the column of the prose."""
+        after = self._tokens[index + 1 : index + 2]
+        beside = not begins_line(self._tokens, index)
+        ends = beside and (begins_line(self._tokens, index + 1) or (bool(after) and after[0].is_empty))
+        return bool(self._layout.prose) and ends and self._tokens[index].is_dash
 
     def _status_length(self, index: int) -> int:
         """How many tokens from ``index`` are a status."""
         for length in range(min(_MAX_STATUS_WORDS, len(self._tokens) - index), 0, -1):
             taken = self._tokens[index : index + length]
-            if taken[0].text and status_key(taken) in self._statuses:
+            if taken[0].text and taken[-1].text and status_key(taken) in self._statuses:
                 return length
         return 0
 
@@ -240,6 +251,18 @@ class BodyReader:
         if self._layout.statuses and not run.compound and len(run.values) > 1 and self._status_length(run.end - 1) > 1:
             return Run(run.start, run.end - 1, run.values[:-1])
         return run
+
+    def _without_reason(self, run: Run) -> Run:
+        """``run`` without a last dash that stands for the reason: the columns of values are full without it."""
+        count = len(self._layout.values)
+        last = bool(self._layout.prose) and run.values[-1][0].is_dash and not self._layout.statuses
+        if last and not run.compound and value_count(run, count) == len(run.values) == count + 1:
+            return Run(run.start, run.end - 1, run.values[:-1])
+        return run
+
+    def _sentence_begins(self, index: int) -> bool:
+        """Whether a word with a capital stands at ``index``."""
+        return index < len(self._tokens) and self._tokens[index].text[:1].isupper()
 
     def _learnt_statuses(self) -> frozenset[str]:
         """What follows the values to the end of the line in several rows, in a table with a column of statuses."""
@@ -264,13 +287,16 @@ class BodyReader:
     def _label_start(self, between: Sequence[Token], line: int) -> int:
         """Where in the text between two rows the label of the second starts; ``line`` is where the first one ends."""
         base = 0
-        has_prose = bool(self._layout.prose) or _is_note(between)
+        has_prose = bool(self._layout.prose) or is_note(between)
+        dash = bool(self._layout.prose) and bool(between) and between[0].is_dash and between[0].line == line
+        if dash and (len(between) == 1 or between[1].line != line):
+            return 1
         if between and between[0].is_empty:  # the cell of the prose is visibly empty
             return next((index for index, token in enumerate(between) if token.text), len(between))
         if has_prose:
             following = (*between[1:], None)
             pairs = enumerate(zip(between, following, strict=True))
-            ends = [index + 1 for index, (token, after) in pairs if _ends_sentence(token, after)]
+            ends = [index + 1 for index, (token, after) in pairs if ends_sentence(token, after)]
             base = max((end for end in ends if end < len(between)), default=0)
         breaks = [index for index in range(base + 1, len(between)) if self._breaks(between, index)]
         if base or not between or between[0].line != line or not has_prose:
@@ -292,8 +318,10 @@ class BodyReader:
     def _trailing(self, start: int) -> Sequence[Token]:
         """The prose of the last row: to the end of its sentence, or of its block where it has none."""
         rest = self._tokens[start:]
-        if not (self._layout.prose or _is_note(rest)) or not rest or rest[0].is_empty or rest[0].page_start:
+        if not (self._layout.prose or is_note(rest)) or not rest or rest[0].is_empty or rest[0].page_start:
             return ()
+        if self._is_dash_cell(start):
+            return rest[:1]
         for index, token in enumerate(rest):
             last = index + 1 == len(rest)
             if token.line - rest[0].line > 2 * _MAX_PROSE:
@@ -301,7 +329,7 @@ class BodyReader:
             closed = last or rest[index + 1].paragraph != token.paragraph or rest[index + 1].page_start
             if closed and token.text.endswith((".", "!")):
                 return rest[: index + 1]
-            if not last and _blank_lines(self._lines, token.line, rest[index + 1].line) > 2:
+            if not last and blank_lines(self._lines, token.line, rest[index + 1].line) > 2:
                 return rest[: index + 1]
         if rest[-1].line - rest[0].line <= 2 * _MAX_PROSE:
             return rest
@@ -310,9 +338,12 @@ class BodyReader:
     # Assembly
 
     def _row(self, label: Sequence[Token], anchor: _Anchor | None, prose: Sequence[Token], code: Code | None) -> Row:
-        label = _without_page_number([token for token in label if token.text])
+        label = without_page_number([token for token in label if token.text])
         prose = [token for token in prose if token.text]
-        if not _has_words(prose):
+        dash = bool(prose) and anchor is not None and self._is_dash_cell(anchor.end)
+        if dash:
+            prose = prose[:1]
+        elif not has_words(prose):
             prose = []  # a page number at most
         cells: list[Cell | None] = [None] * len(self._layout.columns)
         statuses = anchor.statuses if anchor is not None else ()
@@ -324,8 +355,8 @@ class BodyReader:
         note = None
         if prose and self._layout.prose:
             cells[self._layout.prose[0]] = self._text(prose)
-        elif _is_note(prose):
-            note = _NOTE.sub("", joined(prose)) or None
+        elif is_note(prose):
+            note = NOTE.sub("", joined(prose)) or None
         else:
             prose = []
         unit = anchor.unit if anchor is not None else None
@@ -360,39 +391,3 @@ class BodyReader:
 
     def _source(self, span: Span) -> str:
         return " ".join(token.text for token in self._tokens if span.start <= token.span.start < span.end)
-
-
-def is_double_spaced(lines: Sequence[Line]) -> bool | None:
-    """Whether a blank line stands between all lines with text; None where there are too few to tell."""
-    full = [index for index, line in enumerate(lines) if line.text.strip(_WHITE)]
-    apart = sum(second > first + 1 for first, second in pairwise(full))
-    return apart >= 0.97 * (len(full) - 1) if len(full) > _FEW_LINES else None
-
-
-def _is_note(tokens: Sequence[Token]) -> bool:
-    """Whether a text is the explanation that some forms print below a row ("Açıklama: …")."""
-    first = " ".join(token.text for token in tokens[:2])
-    return _NOTE.match(first) is not None
-
-
-def _has_words(tokens: Sequence[Token]) -> bool:
-    return any(character.isalpha() for token in tokens for character in token.text)
-
-
-def _without_page_number(label: Sequence[Token]) -> Sequence[Token]:
-    """``label`` without a number that stands alone on a line before it."""
-    if len(label) > 1 and label[0].text.isdigit() and label[0].line != label[1].line:
-        return label[1:]
-    return label
-
-
-def _ends_sentence(token: Token, after: Token | None) -> bool:
-    """Whether a sentence ends with ``token``: in a verb and a full stop, or in a finite verb and a line."""
-    key = ascii_key(token.text)
-    if after is not None and after.line != token.line and after.text[:1].isupper() and _FINITE_VERB.fullmatch(key):
-        return True
-    return _SENTENCE_END.fullmatch(key) is not None and _ABBREVIATION.fullmatch(key) is None
-
-
-def _blank_lines(lines: Sequence[Line], first: int, last: int) -> int:
-    return sum(1 for index in range(first + 1, last) if not lines[index].text.strip(_WHITE))

@@ -47,9 +47,14 @@ class Token:
         return not self.text
 
     @property
+    def is_dash(self) -> bool:
+        """Whether the token is a dash: a cell that says nothing."""
+        return self.text in _DASHES
+
+    @property
     def is_simple_value(self) -> bool:
         """Whether the token can fill a cell alone."""
-        if not self.text or self.text in _DASHES or _NUMBER.fullmatch(self.text):
+        if not self.text or self.is_dash or _NUMBER.fullmatch(self.text):
             return True
         return header_key(self.text) in words("indicator", "values")
 
@@ -106,8 +111,8 @@ def joined(tokens: Sequence[Token]) -> str:
 
 
 def begins_line(tokens: Sequence[Token], index: int) -> bool:
-    """Whether the token at ``index`` is the first of its line."""
-    return index == 0 or tokens[index - 1].line != tokens[index].line
+    """Whether the token at ``index`` is the first of its line, or ``index`` the end of ``tokens``."""
+    return index in (0, len(tokens)) or tokens[index - 1].line != tokens[index].line
 
 
 def value_runs(tokens: Sequence[Token], count: int) -> list[Run]:

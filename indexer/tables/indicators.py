@@ -16,7 +16,8 @@ from indexer.records import Document, Line, Row, Span, Table
 from indexer.tables.columns import header_key, starts_with_word, words
 from indexer.tables.footnotes import Footnotes, is_cumulative
 from indexer.tables.indicator_header import Header, find_headers
-from indexer.tables.indicator_rows import BodyReader, is_double_spaced
+from indexer.tables.indicator_prose import is_double_spaced
+from indexer.tables.indicator_rows import BodyReader
 
 _ENUMERATION = re.compile(r"^(?:[\divx]{1,4}[.)]?\s*[-–]?\s*)")
 _AFTER_END = re.compile(r" *(?:$|[\d:–-]|\((?:\d|tl))")

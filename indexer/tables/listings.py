@@ -189,7 +189,8 @@ def _extra(rows: Sequence[RunRow]) -> Extra:
         return "date"
     if sum(bool(_organisation(row.label)) for row in rows) >= most:
         return "organisation"
-    if sum(_ends_with_unit(row.label) for row in rows) >= most:
+    counted = any(unit_word(row.label) for row in rows)  # "Memur" counts civil servants: no unit beside a label
+    if not counted and sum(_ends_with_unit(row.label) for row in rows) >= most:
         return "unit"
     return ""
 

@@ -10,6 +10,8 @@ from itertools import pairwise
 
 from indexer.figures import NumberStyle
 from indexer.records import Line, Span
+from indexer.tables.columns import header_key
+from indexer.tables.headers import vocabulary
 from indexer.tables.number_words import head_length, is_total, words
 from indexer.tables.values import NBSP, Tail, Value, tail
 from indexer.turkish import ascii_key
@@ -306,7 +308,16 @@ def _goes_on(sheet: Sheet, block: list[int], index: int) -> bool:
     bare_code = bool(words) and all(word.strip(".-").isdigit() for word in words)
     joined = bool(words) and words[-1].endswith(_JOINING) and (words[-1] in _JOINING or words[-1][-1] in "-,")
     torn_code = sheet.spaced and _has_code(text) and not _has_code(below)
-    return near or bare_code or joined or torn_code or below[:1].islower()
+    coded_name = len(block) > 1 and bool(_BARE_CODE.fullmatch(sheet.text(block[0]))) and not _has_code(below)
+    coded_name = coded_name and _coded_beside(sheet, block[0], index)
+    headless = header_key(sheet.tails[index].label) in vocabulary("organisation_end")  # "Müdürlüğü" names no unit
+    return near or bare_code or joined or torn_code or coded_name or headless or below[:1].islower()
+
+
+def _coded_beside(sheet: Sheet, first: int, index: int) -> bool:
+    """Whether a row near the lines ``first`` to ``index`` has code, name and values on one line."""
+    around = [*range(max(0, first - _REACH), first), *range(index + 1, min(index + 1 + _REACH, len(sheet.lines)))]
+    return any(sheet.tails[at].values and _has_name(sheet.tails[at].label) for at in around)
 
 
 def _has_name(text: str) -> bool:

@@ -130,11 +130,16 @@ def groups(items: list[RunRow], above: Sequence[Line]) -> Iterator[tuple[Sequenc
         if held:
             last = held[-1]
             wraps = (spread and item.number - last.number == 1) or item.entry.label[:1] == "("
+            numbered = bool(group) and _begins_next(last, item, group[-1])
             apart = names_caption(last.label) or reads_as_header(last.label) or page_start(last.entry.line, before)
             if not item.entry.label and not _YEARS.match(item.entry.line.text):
                 label = joined(one.label for one in held)
                 above = _first_label(group, above, len(held))
                 item = replace(item, label=label, start=held[0].entry.label_span.start)
+            elif len(held) == 1 and numbered and (serial := _SERIAL.match(last.entry.line.text)):
+                at = last.entry.line.start + serial.end()
+                label = joined((squeeze(last.entry.line.text[serial.end() :]), item.label))
+                item = replace(item, label=label, start=at, serial=True)
             elif (
                 len(held) == 1
                 and not apart
@@ -187,6 +192,11 @@ def by_count(rows: Sequence[RunRow]) -> list[list[RunRow]]:
 
 def _usual(rows: Sequence[RunRow]) -> int:
     return Counter(len(row.entry.entries) for row in rows).most_common(1)[0][0]
+
+
+def _begins_next(held: RunRow, item: RunRow, before: RunRow) -> bool:
+    """Whether the text ``held`` has the serial number after that of the row ``before``, and ``item`` has none."""
+    return _serial(before) > 1 and _serial(held) == _serial(before) + 1 and not _serial(item)
 
 
 def _total(label: str) -> bool:
