@@ -37,6 +37,9 @@ class LexicalIndex:
         """Writes the index into the new folder ``folder``."""
         self._engine.save(folder, corpus=None, show_progress=False)
 
+    def __len__(self) -> int:
+        return int(self._engine.scores["num_docs"])
+
     def frequency(self, term: str) -> int:
         """In how many passages the term stands."""
         number = self._engine.vocab_dict.get(term)
@@ -54,5 +57,5 @@ class LexicalIndex:
         """BM25 of every passage for the analysed ``terms``; zeros where none of them is known."""
         known = [term for term in terms if term in self._engine.vocab_dict]
         if not known:
-            return np.zeros(self._engine.scores["num_docs"], dtype=np.float32)
+            return np.zeros(len(self), dtype=np.float32)
         return np.asarray(self._engine.get_scores(known), dtype=np.float32)

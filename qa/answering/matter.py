@@ -7,8 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-import numpy as np
-
 from indexer.index import Index
 from indexer.lexical import LexicalIndex
 from indexer.turkish import PREFIX, ascii_key, base, key, keys, stop_words, tokens
@@ -98,9 +96,8 @@ def rarity(index: Index, term: str) -> float:
 
 @lru_cache(maxsize=20_000)
 def _rarity(lexical: LexicalIndex, term: str) -> float:
-    scores = lexical.scores([term])
-    number = int(np.count_nonzero(scores))
-    return math.log(1 + (len(scores) - number + 0.5) / (number + 0.5))
+    number = lexical.frequency(term)
+    return math.log(1 + (len(lexical) - number + 0.5) / (number + 0.5))
 
 
 def words_of(text: str) -> list[Word]:
