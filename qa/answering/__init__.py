@@ -60,7 +60,7 @@ class Composer:
             draft = (
                 computation_draft(question, self.find, self._index)
                 or comparison_draft(question, self.find, self._index)
-                or figure_draft(question, found, self._index)
+                or figure_draft(question, found, self.find, self._index)
             )
         return draft or text_draft(question, hits, self._index), found
 

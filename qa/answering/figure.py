@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from indexer.index import Index
+from indexer.records import Span
 from indexer.turkish import keys
 from qa.answering.draft import Draft
 from qa.answering.finding import Found, fitting
-from qa.answering.items import Item, items_of
+from qa.answering.items import items_of
+from qa.parts import parts_of, rows_named
 from qa.records import Asked, Question
 from qa.wording import figure_sentence, neighbour_sentence, reason_sentence, told_sentence
 
+Ask = Callable[[Question], list[Found]]
+"""Retrieves for a question and weighs the figures found."""
+
+_UNNAMED = 0.1  # what a figure counts whose row says no word of a part of the question
+_ROW_FOR_ALL = 1.5  # and what more it counts when its row has a figure for every part
+_OPTIONS = 6  # figures of a part that are looked at for such a row
 _ASIDE = 0.25  # of the best one's probability: what a value needs to count as one that was asked for
 _ALIKE = 0.6  # share of words that two labels of one thing have in common
 _TOGETHER = 0.35  # of the best one's probability: what another value of the same label needs to be shown beside it
 
 
-def figure_draft(question: Question, found: Sequence[Found], index: Index) -> Draft | None:
+def figure_draft(question: Question, found: Sequence[Found], ask: Ask, index: Index) -> Draft | None:
     """The figures that answer, likeliest first; None where none is of the year and measure asked for.
 
     A source that gives two values for the same thing is shown with both.
     """
-    chosen = choose(question, found)
+    chosen = _by_part(question, found, ask) or choose(question, found)
     if not chosen:
         return None
     draft = Draft(index, confidence=chosen[0].probability)
@@ -49,10 +57,13 @@ def choose(question: Question, found: Sequence[Found]) -> list[Found]:
     items = items_of(question)
     asked = tuple(dict.fromkeys(question.asked)) or tuple(Asked(year) for year in question.years) or (Asked(),)
     if len(items) > 1 and len(asked) == 1:
-        chosen = _one_an_item(items, question, found)
+        chosen = _told_together(found)
         if len(chosen) > 1:
             return chosen
     least = found[0].probability * _ASIDE
+    count = rows_named(question)
+    if count > 1 and len(asked) == 1:
+        return _rows(fitting(found, asked[0]), count)
     chosen = []
     for one in asked:
         candidates = fitting(found, one)
@@ -66,32 +77,69 @@ def choose(question: Question, found: Sequence[Found]) -> list[Found]:
     return _distinct(chosen)
 
 
-def _one_an_item(items: Sequence[Item], question: Question, found: Sequence[Found]) -> list[Found]:
+def _rows(found: Sequence[Found], count: int) -> list[Found]:
+    """The values of the likeliest rows in the same column of a table."""
+    cells = [one for one in found if one.fact is not None]
+    first = cells[:1]
+    alike = [
+        one
+        for one in cells[1:]
+        if (one.document, one.measure, one.year, one.unit)
+        == (first[0].document, first[0].measure, first[0].year, first[0].unit)
+        and keys(one.label) != keys(first[0].label)
+    ]
+    return first + list({tuple(keys(one.label)): one for one in reversed(alike)}.values())[::-1][: count - 1]
+
+
+def _told_together(found: Sequence[Found]) -> list[Found]:
+    """The figures of a passage that tells all things asked for, item by item; none where a cell is likelier."""
+    prose = sorted((one for one in found if one.item is not None), key=lambda one: one.item or 0)
+    cell = max((one.probability for one in found if one.fact is not None), default=0.0)
+    if not prose or max(one.probability for one in prose) < cell:
+        return []
+    return _distinct(list({one.item: one for one in reversed(prose)}.values())[::-1])
+
+
+def _by_part(question: Question, found: Sequence[Found], ask: Ask) -> list[Found]:
     """The likeliest figure for each thing that the question asks for ("kaç temsil ve kaç yeni oyun").
 
-    Where a sentence tells them all, its figures come item by item already; cells are told apart by the words that
-    the question says beside each question word.
+    Each part is asked for by itself; what the part's own words name counts most. No figure answers two parts.
     """
-    prose = sorted((one for one in found if one.item is not None), key=lambda one: one.item or 0)
-    cells = [one for one in found if one.fact is not None]
-    if prose and max(one.probability for one in prose) >= max((one.probability for one in cells), default=0.0):
-        return _distinct(list({one.item: one for one in reversed(prose)}.values())[::-1])
+    parts = parts_of(question)
+    if len(parts) < 2:
+        return []
+    together = _told_together(found)
+    if len(together) == len(parts):
+        return together
+    options = []
+    for part in parts:
+        able = _fitting_any(ask(part.question), part.question.asked)
+        options.append([(one, one.probability * (_UNNAMED + _met(part.own, one))) for one in able])
+    rows = [{(one.document, one.quote) for one, _ in weighed[:_OPTIONS]} for weighed in options]
     chosen: list[Found] = []
-    for item in items:
-        own = {word.key for word in (*item.before, *item.after) if word.key}
-        others = {word.key for other in items if other is not item for word in (*other.before, *other.after)}
-        named = own - others
-        asked = question.asked[0] if question.asked else Asked()
-        least = found[0].probability * _ASIDE
-        free = [one for one in fitting(cells, asked) if one not in chosen and one.probability >= least]
-        if not free or not named:
-            return []
-        chosen.append(max(free, key=lambda one: one.probability * (0.1 + _met(named, one))))
-    return _distinct(chosen)
+    for weighed in options:
+        free = [(one, weight) for one, weight in weighed if not _among(one, chosen)]
+        best = max(free, key=lambda pair: pair[1] * _ROW_FOR_ALL ** _in_all(pair[0], rows), default=None)
+        if best is not None:
+            chosen.append(best[0])
+    return chosen if len(chosen) > 1 else []
 
 
-def _met(named: set[str], found: Found) -> float:
-    """The share of the words of an item that a cell's label, column and path hold."""
+def _in_all(one: Found, rows: Sequence[set[tuple[str, Span]]]) -> bool:
+    """Whether the row of a figure has one for every part."""
+    return all((one.document, one.quote) in held for held in rows)
+
+
+def _fitting_any(found: Sequence[Found], asked: Sequence[Asked]) -> list[Found]:
+    return [one for one in found if any(fitting([one], value) for value in asked or (Asked(),))]
+
+
+def _among(one: Found, chosen: Sequence[Found]) -> bool:
+    return any((one.document, one.figure.span) == (other.document, other.figure.span) for other in chosen)
+
+
+def _met(named: frozenset[str], found: Found) -> float:
+    """The share of the words of a part that a cell's label, column and path, or the sentence, hold."""
     column = found.fact.column if found.fact is not None else ""
     held = set(keys(" ".join((found.label, column, *found.context[-2:]))))
     return len(named & held) / len(named)
