@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from indexer.records import Passage
 
-DEVELOPMENT = Path(__file__).parent / "data" / "questions-dev.jsonl"
+DATA = Path(__file__).parent / "data"
+DEVELOPMENT = (DATA / "questions-dev.jsonl", DATA / "questions-more.jsonl")
+"""What rules and models may be made from: the questions given, and as many of the same kinds by other hands."""
+
+HELD_OUT = (DATA / "questions-held-out.jsonl",)
+"""What nothing is fitted to: looked at only as totals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +50,9 @@ class GoldQuestion:
         return any(item.meets(passage.document, passage.line_start, passage.line_end) for item in self.evidence)
 
 
-def read_questions(path: Path = DEVELOPMENT) -> list[GoldQuestion]:
-    """The questions of a JSONL file in the form of the development set."""
-    return list(_read(path))
+def read_questions(paths: Sequence[Path] = DEVELOPMENT) -> list[GoldQuestion]:
+    """The questions of JSONL files in the form of the development set, in their order."""
+    return [question for path in paths for question in _read(path)]
 
 
 def _read(path: Path) -> Iterator[GoldQuestion]:

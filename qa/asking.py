@@ -16,6 +16,7 @@ from qa.vocabulary import is_topical, matched_names, patterns
 
 _WORD = re.compile(r"[^\W_]+")
 _HOW_MANY = re.compile(r"(?<!\w)kac(?:ar)?\s+")
+_NUMBER_OF = re.compile(r"(?<!\w)([^\W_]+)\s+sayi(?:si|lari)\w*")
 _CITED = re.compile(r"[\"“][^\"”]{12,}[\"”]|(?<!\w)['‘][^'’]{12,}['’](?!\w)")
 _CLAUSE = re.compile(r"[,;?:]|(?<!\w)ve(?=\s)")
 _ASKS_HOW_MUCH = re.compile(r"(?<!\w)(?:kac\w*|ne\s+kadar\w*)")
@@ -89,9 +90,9 @@ def _pairs(runs: list[_Run]) -> Iterator[Asked]:
     last: list[Measure] = []
     if not first.years:
         runs = runs[1:]
-        last = first.measures
+        last = first.measures if any(hint.strong for hint in first.hints) or not runs[-1].hints else []
         named = {measure for run in runs for measure in run.measures}
-        if runs[0].measures and not set(last) & named:  # "hedef kaç, 2023'te ne kadar bütçe ayrıldı"
+        if last and runs[0].measures and not set(last) & named:  # "hedef kaç, 2023'te ne kadar bütçe ayrıldı"
             yield from (Asked(None, measure) for measure in last)
     for position, run in enumerate(runs):
         measures = run.measures or last[-1:]
@@ -227,6 +228,9 @@ def read_units(text: str, measures: Sequence[Measure]) -> tuple[str, ...]:
         units["%"] = None
     for match in _HOW_MANY.finditer(key):
         units.update(dict.fromkeys(_counting_units(text, match.end())))
+    for match in _NUMBER_OF.finditer(key) if not units else ():
+        if patterns("people")["words"].fullmatch(match[1]) or match[1] == "kisi":
+            units["kişi"] = None
     if not units:
         units.update(dict.fromkeys(matched_names("asked_units", key)[:1]))
     for word in _WORD.findall(text) if not units else ():

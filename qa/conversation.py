@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from indexer.turkish import ascii_key
+from indexer.turkish import ascii_key, base, key
 from qa.asking import is_verb
 from qa.records import Asked, Question
 from qa.vocabulary import patterns
 
 _BARE_COUNT = re.compile(r"(?<!\w)kac\s+(?:tane|adet)(?!\w)")
 _FEW = 2  # words of content that make no topic by themselves
+_NAME = re.compile(r"(?<=[\w,:;)] )[A-ZÇĞİÖŞÜ][^\W\d_]+(?:['’][^\W\d_]+)?")
 _SPACE = re.compile(r"\s+")
 
 
@@ -89,13 +90,26 @@ def opens(text: str) -> bool:
 
 
 def _topic(question: Question, earlier: Question) -> dict[str, object]:
+    replaced = _replaced(question, earlier)
     own = set(question.topic)
+    kept = [word for word in earlier.subject.split() if key(word) not in replaced]
     return {
-        "topic": question.topic + tuple(term for term in earlier.topic if term not in own),
-        "content": question.content + tuple(key for key in earlier.content if key not in question.content),
+        "topic": question.topic + tuple(term for term in earlier.topic if term not in own | replaced),
+        "content": question.content
+        + tuple(word for word in earlier.content if word not in {*question.content, *replaced}),
         "places": question.places or earlier.places,
-        "subject": f"{earlier.subject} {question.subject}".strip(),
+        "subject": " ".join((*kept, question.subject)).strip(),
     }
+
+
+def _replaced(question: Question, earlier: Question) -> frozenset[str]:
+    """The names in the earlier question that a new name takes the place of ("Peki Denizbank'tan?")."""
+    return _names(earlier) if _names(question) else frozenset()
+
+
+def _names(question: Question) -> frozenset[str]:
+    """The keys of a question's capitalised words of content; its first word tells nothing."""
+    return frozenset(key(base(word)) for word in _NAME.findall(question.text)) & frozenset(question.content)
 
 
 def _asked(question: Question, whole: Question, earlier: Question) -> tuple[Asked, ...]:
@@ -121,5 +135,6 @@ def _query_text(question: Question, earlier: Question, topic: bool) -> str:
     """What is embedded: the earlier question's topic before the new question's own words."""
     if not topic:
         return question.query_text
-    before = earlier.subject or earlier.query_text
+    replaced = _replaced(question, earlier)
+    before = " ".join(word for word in earlier.subject.split() if key(word) not in replaced) or earlier.query_text
     return _SPACE.sub(" ", f"{before} {question.query_text}").strip()

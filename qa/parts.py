@@ -49,6 +49,8 @@ def parts_of(question: Question) -> list[Part]:
         own = frozenset(words) - {word for other in content[:place] + content[place + 1 :] for word in other}
         if not _nouns(own):
             return []
+        if place == 0 and not any(is_verb(word) for word in keys(clause)):
+            words = (*words, *_predicate(clauses[-1], content[-1]))
         before = parts[-1].question if parts else None
         parts.append(Part(_question(question, clause, clauses[0] if place else "", (*words, *lead), before), own))
     return parts
@@ -83,6 +85,12 @@ def rows_named(question: Question) -> int:
         if patterns("counted")["words"].fullmatch(match[2]) and match[1] in _SMALL:
             return _SMALL[match[1]]
     return 1
+
+
+def _predicate(clause: str, content: Sequence[str]) -> list[str]:
+    """What the last clause says of all: in "kaç memur, kaç işçi kadrosu boş" the words after the thing counted."""
+    counted = {word for name in read_counted(clause) for word in keys(name)}
+    return [word for word in content if word not in counted] if counted else []
 
 
 def _nouns(words: frozenset[str]) -> list[str]:

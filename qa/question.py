@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -16,8 +17,10 @@ from qa.english import is_english, to_turkish
 from qa.mending import Vocabulary, mend
 from qa.periods import read_years, scope_year
 from qa.records import Filters, Question
-from qa.scope import document_years, mend_places, named_documents, read_kinds, read_scope
+from qa.scope import Scope, document_years, mend_places, named_documents, own_name, read_kinds, read_scope
 from qa.vocabulary import is_topical, patterns
+
+_GLUED = re.compile(r"(?<=(?<!\d)[12]\d{3})['’]?[^\W\d_]{1,4}\b")  # the case ending of a year: "2024te"
 
 MAX_LENGTH = 2_000
 """Longest question in characters that is worked on."""
@@ -101,7 +104,7 @@ def _understand_alone(
         kinds=kinds,
         years=years,
         measures=measures,
-        topic=_topic(text, reading, content),
+        topic=_topic(_plainly(reading, scope), content, [written for written, _ in corrections]),
         wants_figure="figure" in wants,
         query_text=f"{text} {reading}" if english else reading,
         content=content,
@@ -137,14 +140,22 @@ def _known_to(vocabulary: Vocabulary | None) -> Callable[[str], bool]:
     return lambda word: is_word(word) or (vocabulary is not None and vocabulary.counts_at_least(word, 3))
 
 
-def _topic(text: str, reading: str, content: Sequence[str]) -> tuple[str, ...]:
-    """The lexical terms of the question as read, and of its words as written where they differ.
+def _plainly(text: str, scope: Scope) -> str:
+    """The text with the municipalities held by their plain names: "Karsta" would be taken for another word."""
+    for span in sorted(scope.spans, key=lambda span: -span.start):
+        text = f"{text[: span.start]} {text[span.end :]}"
+    return " ".join((text, *map(own_name, scope.municipalities)))
+
+
+def _topic(reading: str, content: Sequence[str], written: Sequence[str]) -> tuple[str, ...]:
+    """The lexical terms of the question as read, and of the words that were mended as they were written.
 
     The words that name the matter come twice, so that they weigh more than words of asking.
     """
-    terms = analyse(reading)
+    terms = analyse(_GLUED.sub(" ", reading))
     own = set(terms)
-    return (*terms, *(term for term in analyse(text) if term not in own), *(key for key in content if key in own))
+    mended = analyse(" ".join(written))
+    return (*terms, *(term for term in mended if term not in own), *(key for key in content if key in own))
 
 
 def _subject(reading: str, left_out: Sequence[Span]) -> list[str]:

@@ -18,7 +18,6 @@ _METROPOLITAN = re.compile(r"[\s,]+buyuksehir(?!\w*\s+belediye)")
 _OWN_CASES = re.compile(r"i?(?:nin|nde|ndeki|nce|dir|ydi|)")
 """What follows "belediyes…" where the municipality is the one asked about: not "-ne", "-yle", "-nden"."""
 
-_STREET = re.compile(r"\s+(?:cadde|sokag|sokak|bulvar|mahalle|yolu|asfalt|kopru|meydan|park|universite|savas|antlasma)")
 _SAYS_WHERE = re.compile(r"(?:['’]?n?[dt][ae](?:ki)?|['’]?n?[iu]n)?")
 _ALTERNATIVE = re.compile(r"\s+m[iu]\b")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -105,11 +104,17 @@ def _is_asked(match: PlaceMatch, key: str, held: bool, sources: Sequence[Source]
     if body:
         ending = _WORD.match(body[2] or body[1] or "")
         return _OWN_CASES.fullmatch(ending[0] if ending else "") is not None and not (held and within)
-    if within or _STREET.match(rest):
+    if within or _names_landmark(rest):
         return False
     if held:
         return bool(_METROPOLITAN.match(rest) or _ALTERNATIVE.match(rest))
     return _SAYS_WHERE.fullmatch(key[match.end : match.stop]) is not None
+
+
+def _names_landmark(rest: str) -> bool:
+    """Whether a place's name goes on as that of a street, a dam and the like ("Bayburt Barajı")."""
+    word = _WORD.match(rest.lstrip())
+    return word is not None and rest[:1] == " " and patterns("landmarks")["words"].fullmatch(word[0]) is not None
 
 
 def _asked_name(match: PlaceMatch, key: str) -> str:

@@ -10,6 +10,7 @@ from indexer.records import Fact, Passage
 from indexer.turkish import keys
 from qa.answering.agreement import unit_agreement
 from qa.answering.items import items_of
+from qa.answering.vocabulary import says
 from qa.features import FeatureReader
 from qa.records import Asked, Hit, Question
 
@@ -29,6 +30,7 @@ def fact_candidates(
     """The unambiguous facts of the passages in ``hits``, each once, in the order of the passages."""
     found: dict[int, FactCandidate] = {}
     items = items_of(question)
+    asks_total = says("total", question.query_text or question.text)
     counted = [key for word in question.counted for key in keys(word)]
     for rank, hit in enumerate(hits):
         for fact in index.facts_within(hit.passage):
@@ -42,7 +44,7 @@ def fact_candidates(
                 "recall": reader.coverage(question.content, name),
                 "recall_context": reader.coverage(question.content, [*name, *keys(" ".join(fact.context))]),
                 "counted": reader.coverage(counted, name),
-                "total": float("toplam" in keys(fact.column)),
+                **_totality(asks_total, fact),
                 "zero": float(fact.figure.value == 0),
                 "missing": reader.missing(question.content, [*name, *keys(" ".join(fact.context))]),
                 "unit": unit_agreement(question, items, fact.unit),
@@ -50,6 +52,18 @@ def fact_candidates(
             }
             found[id(fact)] = FactCandidate(fact, hit.passage, features)
     return list(found.values())
+
+
+def _totality(asked: bool, fact: Fact) -> dict[str, float]:
+    """Whether a cell is a total where one is asked for, the total of all, and a total where none is asked for."""
+    named = {*keys(fact.column), *keys(fact.label)[:2]}
+    total = "toplam" in named
+    of_all = total and ("genel" in named or keys(fact.column) == ["toplam"])
+    return {
+        "total": float(total and asked),
+        "total_of_all": float(of_all and asked),
+        "total_unasked": float(total and not asked),
+    }
 
 
 def _agreement(question: Question, fact: Fact) -> dict[str, float]:

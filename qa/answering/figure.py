@@ -77,6 +77,12 @@ def choose(question: Question, found: Sequence[Found]) -> list[Found]:
     return _distinct(chosen)
 
 
+def _held(found: Found) -> set[str]:
+    """The keys of what a cell's label, column and path, or a sentence, say."""
+    column = found.fact.column if found.fact is not None else ""
+    return set(keys(" ".join((found.label, column, *found.context[-2:]))))
+
+
 def _rows(found: Sequence[Found], count: int) -> list[Found]:
     """The values of the likeliest rows in the same column of a table."""
     cells = [one for one in found if one.fact is not None]
@@ -140,9 +146,7 @@ def _among(one: Found, chosen: Sequence[Found]) -> bool:
 
 def _met(named: frozenset[str], found: Found) -> float:
     """The share of the words of a part that a cell's label, column and path, or the sentence, hold."""
-    column = found.fact.column if found.fact is not None else ""
-    held = set(keys(" ".join((found.label, column, *found.context[-2:]))))
-    return len(named & held) / len(named)
+    return len(named & _held(found)) / len(named)
 
 
 def _distinct(chosen: Sequence[Found]) -> list[Found]:
