@@ -137,7 +137,9 @@ def joint(kind: str, features: Mapping[str, float]) -> dict[str, float]:
 
 
 def _is_told(prose: ProseFigure) -> bool:
-    """Whether a number is said of something; in a row, one without a unit may be a serial number."""
+    """Whether a number is said of what is asked for; in a row, one without a unit may be a serial number."""
+    if prose.features["noun"] < 0:
+        return False
     return prose.passage.kind != "row" or prose.figure.unit is not None or prose.features["counted"] > 0.5
 
 

@@ -16,10 +16,13 @@ from functools import lru_cache
 from indexer.figures import NumberStyle, find_figures, number_style
 from indexer.index import Index
 from indexer.records import Document, Figure, Passage, Span
-from indexer.sentences import find_sentences
 from indexer.units import Unit, find_unit
+from qa.answering.governing import governs, part_agreement
 from qa.answering.items import Item, items_of
 from qa.answering.matter import Matter, Word, matter_of, words_of
+from qa.answering.numbering import is_numbering
+from qa.answering.statements import Statement, read_statements
+from qa.answering.telling import asks_for, told_as
 from qa.answering.vocabulary import alike_units, says
 from qa.records import Hit, Question
 
@@ -41,7 +44,10 @@ WEIGHTS: dict[str, float] = {
     "year": 1.0,
     "rank": 1.5,
     "named": 2.0,
+    "noun": 1.5,
+    "part": 1.0,
     "aim": -2.5,
+    "reached": -1.0,
     "asked": -3.0,
     "table": -1.0,
 }
@@ -50,8 +56,6 @@ WEIGHTS: dict[str, float] = {
 _BIAS = -4.5
 
 _COUNT_UNITS = ("adet", "kişi")
-_YEAR = re.compile(r"(?<![\d.,])(?:\d{1,2}[./]\d{1,2}[./])?((?:19|20)\d\d)(?![\d]|[.,]\d)")
-_COMMAS = re.compile(r"[,;](?!\d)|\s[-–]\s")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -71,17 +75,6 @@ class ProseFigure:
     features: dict[str, float]
     item: int | None = None
     year: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    """A sentence with its words, figures and years; offsets count in the document."""
-
-    span: Span
-    words: tuple[Word, ...]
-    figures: tuple[Figure, ...]
-    years: tuple[tuple[int, int], ...]  # (offset, year)
-    commas: tuple[int, ...]
 
 
 def prose_figures(question: Question, hits: Sequence[Hit], index: Index) -> list[ProseFigure]:
@@ -180,16 +173,20 @@ def _candidates(
 ) -> Iterator[ProseFigure]:
     document = index.documents[passage.document]
     facts = index.facts_within(passage)
+    asks = asks_for(question)
     cells = [place.cell for fact in facts for place in fact.places if place.document == document.id]
     above = [_CONTEXT * part for part in matter.held(words_of("\n".join(passage.context)))]
-    for sentence in _sentences(passage.text, passage.span.start, _style(document.text)):
+    for sentence in read_statements(passage.text, passage.span.start, _style(document.text)):
         own = matter.held(sentence.words)
         held = [max(pair) for pair in zip(own, above, strict=True)]
         for figure in sentence.figures:
             if any(cell.start < figure.span.end and figure.span.start < cell.end for cell in cells):
                 continue
+            if is_numbering(document.text, sentence, figure, passage.kind == "row"):
+                continue
             year = _year_of(sentence, figure)
             named = _naming(sentence, figure)
+            told = told_as(sentence, figure)
             features = {
                 "share": matter.share(held),
                 "near": _near(matter, sentence, figure),
@@ -198,7 +195,10 @@ def _candidates(
                 "year": _year_agreement(question, document, sentence, year),
                 "rank": closeness,
                 "named": _named(names, sentence, figure),
-                "aim": _aim(question, sentence, figure),
+                "noun": governs(question, item, sentence, figure, named.unit),
+                "part": part_agreement(question, sentence, figure),
+                "aim": float(told == "aim" and asks != "aim"),
+                "reached": float(told == "reached" and asks == "aim"),
                 "asked": float(figure.text.strip("% ") in asked),
                 "table": float(not any(word.key and not word.key[0].isdigit() for word in sentence.words)),
             }
@@ -212,27 +212,7 @@ def _style(text: str) -> NumberStyle:
     return number_style(text)
 
 
-@lru_cache(maxsize=512)
-def _sentences(text: str, offset: int, style: NumberStyle) -> tuple[_Sentence, ...]:
-    """The sentences of a passage that begins at ``offset`` of its document."""
-    figures = [
-        replace(figure, span=Span(figure.span.start + offset, figure.span.end + offset))
-        for figure in find_figures(text, style)
-    ]
-    starts = [figure.span.start for figure in figures]
-    sentences = []
-    for place in find_sentences(text):
-        start, end = place.start + offset, place.end + offset
-        piece = text[place.start : place.end]
-        words = tuple(replace(word, start=word.start + start, end=word.end + start) for word in words_of(piece))
-        years = tuple((start + match.start(1), int(match[1])) for match in _YEAR.finditer(piece))
-        own = tuple(figures[bisect_right(starts, start - 1) : bisect_right(starts, end - 1)])
-        commas = tuple(start + match.start() for match in _COMMAS.finditer(piece))
-        sentences.append(_Sentence(Span(start, end), words, own, years, commas))
-    return tuple(sentences)
-
-
-def _near(matter: Matter, sentence: _Sentence, figure: Figure) -> float:
+def _near(matter: Matter, sentence: Statement, figure: Figure) -> float:
     """How near the words of the matter stand to the figure: 1 when all stand beside it."""
     total = matter.weight
     if not total:
@@ -253,27 +233,20 @@ def _near(matter: Matter, sentence: _Sentence, figure: Figure) -> float:
     return sum(term.weight * value for term, value in zip(matter.terms, best, strict=True)) / total
 
 
-def _named(names: frozenset[str], sentence: _Sentence, figure: Figure) -> float:
+def _named(names: frozenset[str], sentence: Statement, figure: Figure) -> float:
     """1 when a number by which the question names something ("1684 parsel") stands right before the figure."""
     starts = [word.start for word in sentence.words]
     at = bisect_right(starts, figure.span.start - 1)
     return float(any(word.key in names for word in sentence.words[max(0, at - _BESIDE) : at]))
 
 
-def _aim(question: Question, sentence: _Sentence, figure: Figure) -> float:
-    """1 when the words after the figure call it a target and the question asks for none; below 0 when it does."""
-    if not says("aim", _following(sentence, figure, _COUNTED)):
-        return 0.0
-    return -0.3 if "target" in question.measures or says("aim", question.query_text or question.text) else 1.0
-
-
-def _following(sentence: _Sentence, figure: Figure, count: int) -> str:
+def _following(sentence: Statement, figure: Figure, count: int) -> str:
     """The keys of the words right after a figure."""
     first = bisect_right([word.start for word in sentence.words], figure.span.end - 1)
     return " ".join(word.key for word in sentence.words[first : first + count])
 
 
-def _unit_agreement(item: Item, sentence: _Sentence, figure: Figure) -> float:
+def _unit_agreement(item: Item, sentence: Statement, figure: Figure) -> float:
     """1 for the unit asked for, less for one of its kind, below 0 for another."""
     if item.unit is None:
         return 0.0 if figure.unit not in ("%", "TL") else -0.3
@@ -295,7 +268,7 @@ def _counts(unit: Unit) -> bool:
     return not unit.measure or unit.name in _COUNT_UNITS
 
 
-def _counted(item: Item, sentence: _Sentence, figure: Figure) -> float:
+def _counted(item: Item, sentence: Statement, figure: Figure) -> float:
     """How much of what is counted in the question stands right after the number, or before it."""
     starts = [word.start for word in sentence.words]
     first = bisect_right(starts, figure.span.end - 1)
@@ -321,7 +294,7 @@ def _overlap(asked: Sequence[Word], there: Sequence[Word]) -> float:
     return sum(weight for weight, there_too in zip(weights, met, strict=True) if there_too) / sum(weights)
 
 
-def _naming(sentence: _Sentence, figure: Figure) -> Figure:
+def _naming(sentence: Statement, figure: Figure) -> Figure:
     """The figure whose unit and noun a figure shares: both numbers of "2022 yılında 640, 2023'te 815 hayvan" count."""
     for other in sentence.figures[sentence.figures.index(figure) + 1 :]:
         if figure.unit is not None:
@@ -333,14 +306,14 @@ def _naming(sentence: _Sentence, figure: Figure) -> Figure:
     return figure
 
 
-def _year_of(sentence: _Sentence, figure: Figure) -> int | None:
+def _year_of(sentence: Statement, figure: Figure) -> int | None:
     """The year that governs a figure: the nearest before it in its sentence, else the first after it."""
     before = [year for at, year in sentence.years if at < figure.span.start]
     after = [year for at, year in sentence.years if at > figure.span.start]
     return before[-1] if before else after[0] if after else None
 
 
-def _year_agreement(question: Question, document: Document, sentence: _Sentence, year: int | None) -> float:
+def _year_agreement(question: Question, document: Document, sentence: Statement, year: int | None) -> float:
     """1 for a year asked for, below 0 for another; most so beside a figure of that year."""
     if not question.years or year in question.years:
         return float(bool(question.years))

@@ -33,3 +33,15 @@ def alike_units(unit: str, other: str) -> bool:
     """Whether two canonical units measure the same kind of quantity (``kg`` and ``ton``)."""
     kinds = _kinds_of_units()
     return unit in kinds and kinds.get(unit) == kinds.get(other)
+
+
+@cache
+def _general_units() -> dict[str, frozenset[str]]:
+    data = tomllib.loads(resources.files("qa").joinpath("data/answering.toml").read_text(encoding="utf-8"))
+    return {general: frozenset(special) for general, special in data["unit_general"].items()}
+
+
+def may_count(unit: str, other: str) -> bool:
+    """Whether one of two things counted is the other, or its general name (``hayvan`` and ``köpek``)."""
+    general = _general_units()
+    return unit == other or other in general.get(unit, ()) or unit in general.get(other, ())

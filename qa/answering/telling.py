@@ -1,0 +1,49 @@
+"""Whether a sentence tells a number as aimed at or as reached, by the words of its clause and by its verb."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from indexer.records import Figure
+from indexer.turkish import ascii_key
+from qa.answering.statements import Statement
+from qa.answering.vocabulary import says
+from qa.records import Question
+
+Told = Literal["aim", "reached", "open"]
+
+_AFTER, _BEFORE = 5, 3  # words after a figure and before it that may call it a target
+_CLAUSE = re.compile(r"[;:()]|,\s")
+_LAST_VERB = re.compile(r"(\w+)[\s.)”’\"]*(?:\[\d+\])?\Z")
+_PAST = re.compile(r"\w*(?:m[iu]s(?:t[iu]r)?|[dt][iu](?:r|lar|ler)?|m[iu]slard[iu]r|m[iu]slerd[iu]r)\Z")
+_FUTURE = re.compile(r"\w*(?:[ae]c[ae]k(?:t[iu]r|lar|ler)?|[ae]c[ae]g[iu]\w*)\Z")
+
+
+def told_as(statement: Statement, figure: Figure) -> Told:
+    """How a figure is told: the words beside it decide, then the verb of its clause, then that of its sentence."""
+    first, last = statement.room(figure)
+    after = ascii_key(statement.between(figure.span.end, last))
+    before = ascii_key(statement.between(first, figure.span.start))
+    near = " ".join(after.split()[:_AFTER])
+    if says("aim", near) or says("aim", " ".join(before.split()[-_BEFORE:])):
+        return "reached" if says("reached", near) and not says("aim", near) else "aim"
+    if says("reached", near) or says("reached", " ".join(before.split()[-_BEFORE:])):
+        return "reached"
+    verb = _LAST_VERB.search(ascii_key(statement.text))
+    if verb is None:
+        return "open"
+    if _FUTURE.match(verb[1]) or says("aim", verb[1]):
+        return "aim"
+    return "reached" if _PAST.match(verb[1]) and not verb[1].endswith(("dir", "dur", "tir", "tur")) else "open"
+
+
+def asks_for(question: Question) -> Told:
+    """Whether a question asks for what was aimed at, for what was reached, or leaves it open."""
+    if "target" in question.measures or "estimate" in question.measures or says("aim", _words(question)):
+        return "aim"
+    return "reached" if "actual" in question.measures else "open"
+
+
+def _words(question: Question) -> str:
+    return question.query_text or question.text
