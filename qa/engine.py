@@ -11,6 +11,7 @@ from indexer.encoder import Encoder
 from indexer.index import Index
 from indexer.records import Source
 from qa.answering import Composer
+from qa.features import FeatureReader
 from qa.grounding import is_grounded
 from qa.mending import Vocabulary
 from qa.question import check_question, understand
@@ -31,8 +32,9 @@ class Engine:
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        self._retriever = Retriever(index, load_model("ranking"))
-        self.composer = Composer(index, self.retrieve)
+        reader = FeatureReader(index)
+        self._retriever = Retriever(index, load_model("ranking"), reader)
+        self.composer = Composer(index, self.retrieve, reader)
         self._vocabulary = Vocabulary.from_texts(passage.text for passage in index.passages)
 
     @classmethod

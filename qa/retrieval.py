@@ -27,12 +27,13 @@ class Retriever:
     Args:
         index: the open index.
         model: the ranking of the second stage; None leaves the order of the first.
+        reader: reads the features that the second stage weighs; by default one of its own.
     """
 
-    def __init__(self, index: Index, model: LinearModel | None) -> None:
+    def __init__(self, index: Index, model: LinearModel | None, reader: FeatureReader | None = None) -> None:
         self.index = index
         self._model = model
-        self._features = FeatureReader(index)
+        self._features = reader or FeatureReader(index)
         self._documents = np.array([passage.document for passage in index.passages])
         self._sources = [document.source for document in index.documents.values()]
 

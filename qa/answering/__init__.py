@@ -8,13 +8,17 @@ from indexer.index import Index
 from qa.answering.comparison import comparison_draft
 from qa.answering.computation import computation_draft
 from qa.answering.confidence import confident
+from qa.answering.counting import count_draft
 from qa.answering.draft import Draft
 from qa.answering.explanation import negated_text_draft, reason_draft, verdict_draft
 from qa.answering.figure import figure_draft
 from qa.answering.finding import Finder, Found
 from qa.answering.listing import list_draft
+from qa.answering.proportion import asks_share, proportion_draft
+from qa.answering.ranking import rank_draft
 from qa.answering.refusal import foreign_refusal, nearest_refusal
 from qa.answering.text import text_draft
+from qa.features import FeatureReader
 from qa.records import Hit, Question
 
 _IN_WORDS = ("who", "when", "where", "text")
@@ -26,12 +30,16 @@ class Composer:
     Args:
         index: the open index.
         retrieve: finds the passages for a question, best first.
+        reader: the features of passages, shared with retrieval; by default one of its own.
     """
 
-    def __init__(self, index: Index, retrieve: Callable[[Question], list[Hit]]) -> None:
+    def __init__(
+        self, index: Index, retrieve: Callable[[Question], list[Hit]], reader: FeatureReader | None = None
+    ) -> None:
         self._index = index
         self._retrieve = retrieve
-        self._finder = Finder(index)
+        self._reader = reader or FeatureReader(index)
+        self._finder = Finder(index, self._reader)
 
     def compose(self, question: Question, hits: Sequence[Hit]) -> Draft:
         """The draft of an answer to ``question`` from ``hits``, or a refusal that says what is missing."""
@@ -49,7 +57,17 @@ class Composer:
         """The best draft, however unsure, with the figures that were weighed for it."""
         found = self._finder.find(question, hits)
         first = question.wants[0] if question.wants else "text"
-        draft: Draft | None = None
+        draft = (
+            rank_draft(question, self._index, self._reader)
+            or count_draft(question, found, hits, self._index, self._reader)
+            or proportion_draft(question, self._index, self._reader)
+        )
+        if draft is not None:
+            return draft, found
+
+        def ask(part: Question) -> list[Found]:
+            return found if part == question else self.find(part)
+
         if first == "list":
             draft = list_draft(question, hits, self._index)
         elif first == "why" and not question.counted:
@@ -58,11 +76,18 @@ class Composer:
             draft = verdict_draft(question, found, self._index) or negated_text_draft(question, hits, self._index)
         elif first not in _IN_WORDS:
             draft = (
-                computation_draft(question, self.find, self._index)
-                or comparison_draft(question, self.find, self._index)
-                or figure_draft(question, found, self.find, self._index)
+                computation_draft(question, ask, self._index)
+                or comparison_draft(question, ask, self._index)
+                or figure_draft(question, _in_per_cent(question, found), ask, self._index)
             )
         return draft or text_draft(question, hits, self._index), found
+
+
+def _in_per_cent(question: Question, found: list[Found]) -> list[Found]:
+    """The figures that can be the share asked for."""
+    if not asks_share(question):
+        return found
+    return [one for one in found if one.unit == "%" or "%" in one.figure.text]
 
 
 __all__ = ["Composer", "Draft"]

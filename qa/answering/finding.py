@@ -46,11 +46,11 @@ class Found:
 
 
 class Finder:
-    """Weighs the figures of an index's passages for questions."""
+    """Weighs the figures of an index's passages for questions; ``reader`` is shared with retrieval."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, reader: FeatureReader | None = None) -> None:
         self.index = index
-        self._reader = FeatureReader(index)
+        self._reader = reader or FeatureReader(index)
 
     def find(self, question: Question, hits: Sequence[Hit]) -> list[Found]:
         """The figures of the passages in ``hits``, likeliest first."""
