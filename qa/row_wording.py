@@ -11,7 +11,7 @@ _NUMBERS = ("", "", "iki", "üç", "dört", "beş", "altı", "yedi", "sekiz", "d
 
 
 def rank_sentence(names: Sequence[str], figures: Sequence[AnswerFigure], least: bool, language: Language) -> str:
-    """The first things of an order with their values: ``en yüksek 2023 bütçesi: Temizlik İşleri, 15.035.000 TL [1]``."""
+    """The first things of an order with values: ``en yüksek 2023 bütçesi: Temizlik İşleri, 15.035.000 TL [1]``."""
     told = "; ".join(
         f"{name}, {amount(figure)} [{figure.citation}]" for name, figure in zip(names, figures, strict=True)
     )

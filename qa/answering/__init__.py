@@ -13,8 +13,9 @@ from qa.answering.draft import Draft
 from qa.answering.explanation import negated_text_draft, reason_draft, verdict_draft
 from qa.answering.figure import figure_draft
 from qa.answering.finding import Finder, Found
+from qa.answering.items import items_of
 from qa.answering.listing import list_draft
-from qa.answering.proportion import asks_share, proportion_draft
+from qa.answering.proportion import asks_percent, proportion_draft
 from qa.answering.ranking import rank_draft
 from qa.answering.refusal import foreign_refusal, nearest_refusal
 from qa.answering.text import text_draft
@@ -66,7 +67,10 @@ class Composer:
             return draft, found
 
         def ask(part: Question) -> list[Found]:
-            return found if part == question else self.find(part)
+            if part == question:
+                return found
+            alike = (part.query_text, part.municipalities) == (question.query_text, question.municipalities)
+            return self._finder.find(part, hits) if alike else self.find(part)
 
         if first == "list":
             draft = list_draft(question, hits, self._index)
@@ -76,7 +80,7 @@ class Composer:
             draft = verdict_draft(question, found, self._index) or negated_text_draft(question, hits, self._index)
         elif first not in _IN_WORDS:
             draft = (
-                computation_draft(question, ask, self._index)
+                computation_draft(question, ask, self._index, self._reader)
                 or comparison_draft(question, ask, self._index)
                 or figure_draft(question, _in_per_cent(question, found), ask, self._index)
             )
@@ -85,7 +89,7 @@ class Composer:
 
 def _in_per_cent(question: Question, found: list[Found]) -> list[Found]:
     """The figures that can be the share asked for."""
-    if not asks_share(question):
+    if len(items_of(question)) != 1 or not asks_percent(question):
         return found
     return [one for one in found if one.unit == "%" or "%" in one.figure.text]
 

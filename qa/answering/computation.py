@@ -1,30 +1,48 @@
-"""Figures computed from cited ones: difference, rate of fulfilment, ratio and sum, each with its formula."""
+"""Figures computed from cited ones: difference, growth, fulfilment, ratio, sum and average, each with its formula."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
+from typing import Literal
 
 from indexer.index import Index
-from indexer.turkish import keys
+from indexer.turkish import ascii_key, keys
+from qa.answering.cells import named_pair
 from qa.answering.comparison import parts
 from qa.answering.draft import Draft
 from qa.answering.figure import choose
 from qa.answering.finding import Found
+from qa.answering.ranking import found_of
+from qa.answering.row_words import word_groups, word_pattern
+from qa.features import FeatureReader
 from qa.records import AnswerFigure, Asked, Question
 from qa.wording import computed_sentence, figure_sentence
 
 Ask = Callable[[Question], list[Found]]
-_COMPUTED = ("difference", "fulfilment", "ratio", "sum")
+Kind = Literal["difference", "growth", "fulfilment", "ratio", "sum", "average"]
+
+_NAMED = ("difference", "growth", "ratio", "sum", "average")  # what two things that are named can be asked for
+_PER_CENT, _RATIO = Decimal("0.1"), Decimal("0.01")
+_SURE = 0.9
 
 
-def computation_draft(question: Question, ask: Ask, index: Index) -> Draft | None:
-    """The computed figure first, then its operands; None where no computation is asked for or an operand is missing."""
-    kinds = [want for want in question.wants if want in _COMPUTED]
+def computation_draft(question: Question, ask: Ask, index: Index, reader: FeatureReader) -> Draft | None:
+    """The computed figure first, then its operands; None where no computation is asked for or an operand is missing.
+
+    Args:
+        question: the question as understood.
+        ask: finds the figures for a part of the question.
+        index: the index whose tables are read.
+        reader: weighs words by their rarity.
+    """
+    kinds = kinds_of_computation(question)
     if not kinds:
         return None
-    operands = _operands(question, kinds[0], ask)
+    operands = _operands(question, kinds[0], ask, index, reader)
     if len(operands) < 2:
         return None
     draft = Draft(index, confidence=min(one.probability for one in operands))
@@ -40,22 +58,104 @@ def computation_draft(question: Question, ask: Ask, index: Index) -> Draft | Non
     return draft
 
 
-def _operands(question: Question, kind: str, ask: Ask) -> list[Found]:
-    if kind == "sum":
-        return _summands(question, ask(question))
+def kinds_of_computation(question: Question) -> list[Kind]:
+    """What the question wants computed, the first first."""
+    key = ascii_key(question.query_text or question.text)
+    per_cent = word_pattern("parts", "percent").search(key) is not None
+    if _computing("growth").search(key):
+        return ["growth"]
+    if {"target", "actual"} <= set(question.measures) and per_cent:
+        return ["fulfilment"]
+    several = len(question.asked) > 1 or _computing("several_years").search(key) is not None
+    if several and word_pattern("average", "words").search(key):
+        return ["average"]
+    if not ({"sum", "difference"} & set(question.wants)) and "ratio" in question.wants:
+        return ["ratio"]
+    known: tuple[Kind, ...] = ("difference", "fulfilment", "ratio", "sum")
+    return [kind for want in question.wants for kind in known if kind == want]
+
+
+@cache
+def _computing(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(word_groups('computing')[name])})(?!\w)")
+
+
+def _operands(question: Question, kind: Kind, ask: Ask, index: Index, reader: FeatureReader) -> list[Found]:
     if len(question.municipalities) > 1:
+        if kind == "sum":
+            return _summands(question, ask(question))
         return [one for part in parts(question) for one in choose(part, ask(part))[:1]]
-    if kind in ("difference", "fulfilment") and len(question.asked) < 2:
-        question = replace(question, asked=_target_and_actual(question))
-    return choose(question, ask(question))
+    named = _named_operands(question, kind, index, reader)
+    if named:
+        return named
+    plain = _plain(question)
+    if kind in ("sum", "average"):
+        return _summands(plain, ask(plain))
+    if kind in ("difference", "fulfilment") and len(plain.asked) < 2:
+        plain = replace(plain, asked=_target_and_actual(plain))
+    return choose(plain, ask(plain))
+
+
+def _named_operands(question: Question, kind: Kind, index: Index, reader: FeatureReader) -> list[Found]:
+    """Two rows or columns that the question names, with "ile", "ve" or "-dan kaç fazla" between them."""
+    if kind not in _NAMED or len(question.years) > 1:
+        return []
+    joined = word_pattern("computing", "joined").search(ascii_key(question.text)) is not None
+    if not joined and kind not in ("ratio", "difference", "growth"):
+        return []
+    pair = named_pair(question, index, reader)
+    if pair is None:
+        return []
+    return [found_of(one.fact, one.line, pair.coverage, _SURE) for one in (pair.part, pair.whole)]
+
+
+def _plain(question: Question) -> Question:
+    """The question for the operands alone: without what is to be computed ("yüzde kaç artmış", "kaç katı")."""
+    text, words = _computing("phrase"), word_pattern("computing", "word")
+    content = tuple(key for key in question.content if not words.fullmatch(key))
+    units = tuple(unit for unit in question.units if unit not in ("%", "kat"))
+    counted = tuple(word for word in question.counted if not words.fullmatch(ascii_key(word)))
+    if units == ("adet",) and not counted:
+        units = ()
+    if (content, units, counted) == (question.content, question.units, question.counted):
+        return question
+    return replace(
+        question,
+        text=_without(question.text, text),
+        query_text=_without(question.query_text or question.text, text),
+        content=content,
+        topic=tuple(term for term in question.topic if not words.fullmatch(term.rstrip("*"))),
+        units=units,
+        counted=counted,
+    )
+
+
+def _without(text: str, pattern: re.Pattern[str]) -> str:
+    key = ascii_key(text)
+    kept, last = [], 0
+    for match in pattern.finditer(key):
+        kept.append(text[last : match.start()])
+        last = match.end()
+    return " ".join("".join((*kept, text[last:])).split())
 
 
 def _summands(question: Question, found: Sequence[Found]) -> list[Found]:
     """The figures to add up; none where the documents print the total themselves."""
-    if not found or "toplam" in keys(found[0].label) or "toplam" in keys(found[0].fact.column if found[0].fact else ""):
+    if not found:
+        return []
+    first = found[0]
+    if first.fact is not None and _computing("several_years").search(ascii_key(question.text)):
+        same = (
+            one
+            for one in found
+            if (one.document, one.quote, one.measure) == (first.document, first.quote, first.measure)
+        )
+        years = {one.year: one for one in same if one.year is not None and one.unit == first.unit}
+        return [years[year] for year in sorted(year for year in years if year is not None)]
+    total = "toplam" in keys(first.label) or "toplam" in keys(first.fact.column if first.fact else "")
+    if total and len(question.asked) < 2:
         return []
     chosen = choose(question, found)
-    first = found[0]
     if len(chosen) > 1 or first.fact is not None:
         return chosen
     return [one for one in found if one.quote == first.quote and one.figure.unit == first.figure.unit]
@@ -67,23 +167,38 @@ def _target_and_actual(question: Question) -> tuple[Asked, ...]:
     return (Asked(year, "target"), Asked(year, "actual"))
 
 
-def _compute(draft: Draft, kind: str, figures: Sequence[AnswerFigure]) -> AnswerFigure | None:
+def _compute(draft: Draft, kind: Kind, figures: Sequence[AnswerFigure]) -> AnswerFigure | None:
     first, second = figures[0], figures[1]
-    if kind == "sum":
-        if len({figure.unit for figure in figures}) > 1:
+    if kind in ("sum", "average"):
+        if len({figure.unit for figure in figures}) > 1 and any(figure.unit in ("TL", "%") for figure in figures):
             return None
+        total = sum((figure.value for figure in figures), Decimal(0))
         formula = " + ".join(str(figure.value) for figure in figures)
-        return draft.compute(sum((figure.value for figure in figures), Decimal(0)), formula, figures, first.unit)
+        if kind == "sum":
+            return draft.compute(total, formula, figures, first.unit)
+        value = (total / len(figures)).quantize(_RATIO)
+        return draft.compute(value, f"({formula}) / {len(figures)}", figures, first.unit)
     if kind == "difference":
         high, low = sorted((first, second), key=lambda figure: -figure.value)
         return draft.compute(high.value - low.value, f"{high.value} - {low.value}", (high, low), high.unit)
+    if kind == "growth":
+        before, after = sorted((first, second), key=lambda figure: figure.year or 0)
+        if first.year == second.year:
+            before, after = second, first
+        if not before.value:
+            return None
+        value = ((after.value - before.value) / before.value * 100).quantize(_PER_CENT)
+        formula = f"({after.value} - {before.value}) / {before.value} * 100"
+        return draft.compute(value, formula, (after, before), "%")
     if kind == "fulfilment":
         whole, part = (first, second) if first.measure == "target" else (second, first)
         if not whole.value:
             return None
-        value = (part.value / whole.value * 100).quantize(Decimal("0.1"))
+        value = (part.value / whole.value * 100).quantize(_PER_CENT)
         return draft.compute(value, f"{part.value} / {whole.value} * 100", (part, whole), "%")
+    if first.year != second.year and None not in (first.year, second.year):
+        first, second = sorted((first, second), key=lambda figure: -(figure.year or 0))
     if not second.value:
         return None
-    value = (first.value / second.value).quantize(Decimal("0.01"))
+    value = (first.value / second.value).quantize(_RATIO)
     return draft.compute(value, f"{first.value} / {second.value}", (first, second), "kat")
