@@ -15,6 +15,7 @@ from indexer.store import Store
 from indexer.turkish import ascii_key
 from qa.answering.draft import Draft
 from qa.answering.matter import Matter, matter_of, words_of
+from qa.answering.offices import office_draft
 from qa.answering.stretches import Sentence, enumerates, sentences_in, stretch_of
 from qa.answering.text import kinds_of, says_kind
 from qa.records import Hit, Question
@@ -83,6 +84,9 @@ def list_draft(question: Question, hits: Sequence[Hit], index: Index) -> Draft |
         hits: the passages found, best first; the first six are read.
         index: the index that they come from.
     """
+    office = office_draft(question, hits, index)
+    if office is not None:
+        return office
     matter = matter_of(question, index)
     asked = _Asked(kinds_of(question) - {"list"}, _noun(question))
     best: _Listed | None = None

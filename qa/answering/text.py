@@ -21,6 +21,7 @@ from indexer.repair import repair
 from indexer.turkish import ascii_key
 from qa.answering.draft import Draft
 from qa.answering.matter import Matter, matter_of, words_of
+from qa.answering.offices import office_draft
 from qa.answering.stretches import Sentence, enumerates, sentences_in, stretch_of
 from qa.answering.vocabulary import says
 from qa.records import Hit, Question
@@ -73,6 +74,9 @@ def text_draft(question: Question, hits: Sequence[Hit], index: Index) -> Draft:
     """
     if not hits:
         return Draft(index, status="abstained", text=nothing_found(question.language))
+    office = office_draft(question, hits, index)
+    if office is not None:
+        return office
     matter = matter_of(question, index)
     kinds = kinds_of(question)
     best = min(_choices(question, hits, index, matter, kinds), key=_order, default=None)
