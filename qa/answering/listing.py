@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from itertools import groupby
 
 from indexer.index import Index
-from indexer.records import Cell, Span, Table
-from indexer.repair import repair
-from indexer.store import Store
+from indexer.records import Span
 from indexer.turkish import ascii_key
 from qa.answering.draft import Draft
+from qa.answering.kinds import kinds_of, says_kind
+from qa.answering.lists import Listed, lists_in
 from qa.answering.matter import Matter, matter_of, words_of
 from qa.answering.offices import office_draft
-from qa.answering.stretches import Sentence, enumerates, sentences_in, stretch_of
-from qa.answering.text import kinds_of, says_kind
+from qa.answering.stretches import enumerates, sentences_in, stretch_of
 from qa.records import Hit, Question
 from qa.wording import quote_sentence
 
@@ -27,27 +23,12 @@ _PASSAGES = 6
 _CHARACTERS = 1_200  # longest answer
 _LONGEST_ITEM = 300
 _KIND, _NOUN = 0.3, 0.2  # for items of the kind, and for a head with the noun, that the question asks for
+_ALONE, _MARKED = 0.05, 0.1  # for a column that is called by that noun, and for bullets or numbers
 _ITEMS = 0.6  # what a word counts that stands in the items and not in what is above them
 _CONTEXT = 0.5  # what a word counts that stands in the sentences before or the headings above
 _RANK = 0.3
+_ROW = 0.6  # share of the matter that a row must hold to be the one that a question is about
 _LEAST = 0.2  # share of the matter that a list must hold
-
-_MARK = re.compile(
-    r"\s*(?:[^\w\s\"“'‘(\[]+[\s\u00a0]+|[-–•▪*][\s\u00a0]*|\(?\d{1,2}[.)\-]+[\s\u00a0]+|\(?[a-zçğıöşü][.)\-][\s\u00a0]+)"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Listed:
-    """A list that was found: what stands above it, its items and the span of the whole."""
-
-    document: str
-    context: tuple[str, ...]
-    lead: str
-    items: tuple[tuple[Span, str], ...]
-    meaning: str
-    head: str  # what names the items: the header of a table or column, the line above a list
-    rank: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +41,9 @@ class _Asked:
     def bonus(self, above: str, items: Sequence[str]) -> float:
         """What a list gains by holding what is asked for, and by standing below the noun that was asked for."""
         fitting = sum(any(says_kind(text, kind) for kind in self.kinds) for text in items)
-        named = self.noun and any(word.key == self.noun for word in words_of(above))
-        return _KIND * (fitting * 2 > len(items)) + _NOUN * bool(named)
+        words = [word.key for word in words_of(above) if word.key]
+        named = bool(self.noun) and self.noun in words
+        return _KIND * (fitting * 2 > len(items)) + _NOUN * named + _ALONE * (named and len(words) == 1)
 
 
 def _noun(question: Question) -> str:
@@ -89,15 +71,16 @@ def list_draft(question: Question, hits: Sequence[Hit], index: Index) -> Draft |
         return office
     matter = matter_of(question, index)
     asked = _Asked(kinds_of(question) - {"list"}, _noun(question))
-    best: _Listed | None = None
+    best: Listed | None = None
     best_score = max((score for score in _enumerations(hits, index, matter, asked)), default=0.0)
-    for listed in _lists(hits, index):
+    for listed in lists_in(hits, index):
         score = _score(listed, matter) + asked.bonus(listed.head, [text for _, text in listed.items])
+        score += _MARKED * listed.marked
         if score > best_score + 1e-9 and score >= _LEAST + _RANK / (1 + listed.rank):
             best, best_score = listed, score
     if best is None:
         return None
-    best = _chosen(best, matter)
+    best = _chosen(best, matter, asked.noun)
     draft = Draft(index, confidence=hits[0].score)
     pieces = []
     length = 0
@@ -113,7 +96,7 @@ def list_draft(question: Question, hits: Sequence[Hit], index: Index) -> Draft |
     return draft
 
 
-def _score(listed: _Listed, matter: Matter) -> float:
+def _score(listed: Listed, matter: Matter) -> float:
     above = matter.held(words_of(listed.meaning))
     items = matter.held(words_of("\n".join(text for _, text in listed.items)))
     held = [max(own, _ITEMS * part) for own, part in zip(above, items, strict=True)]
@@ -132,8 +115,17 @@ def _enumerations(hits: Sequence[Hit], index: Index, matter: Matter, asked: _Ask
             above = [max(before, _CONTEXT * part) for before, part in zip(above, own, strict=True)]
 
 
-def _chosen(listed: _Listed, matter: Matter) -> _Listed:
-    """Only the items that have what the question asks of them: a word that some items hold and nothing above does."""
+def _chosen(listed: Listed, matter: Matter, noun: str) -> Listed:
+    """Only the items that have what the question asks of them: a word that some items hold and nothing above does.
+
+    Of the cells below the column that the question names ("hangi ilçelerde"), only those of the rows it is about.
+    """
+    if noun and [word.key for word in words_of(listed.head) if word.key] == [noun]:
+        subject = Matter(tuple(term for term in matter.terms if term.key != noun))
+        shares = [subject.share(subject.held(words_of(text))) for _, text in listed.items]
+        if max(shares) >= _ROW:
+            pairs = zip(listed.items, shares, strict=True)
+            return replace(listed, items=tuple(item for item, share in pairs if share > max(shares) - 0.1))
     above = matter.held(words_of(listed.meaning))
     asked = Matter(tuple(term for term, part in zip(matter.terms, above, strict=True) if not part))
     held = [asked.held(words_of(text)) for _, text in listed.items]
@@ -144,85 +136,7 @@ def _chosen(listed: _Listed, matter: Matter) -> _Listed:
     return listed
 
 
-def _is_column(having: Sequence[tuple[Span, str]], listed: _Listed) -> bool:
+def _is_column(having: Sequence[tuple[Span, str]], listed: Listed) -> bool:
     """Whether the items look like rows with a value at their end, one of few."""
     lasts = [text.split()[-1] for _, text in listed.items if text.split()]
     return len(set(lasts)) * 2 <= len(lasts) and len({text.split()[-1] for _, text in having}) == 1
-
-
-def _lists(hits: Sequence[Hit], index: Index) -> Iterator[_Listed]:
-    seen: set[tuple[str, Span]] = set()
-    for rank, hit in enumerate(hits[:_PASSAGES]):
-        passage = hit.passage
-        span = stretch_of(passage, index)
-        for table in _tables(index.store, passage.document):
-            key = (passage.document, table.span)
-            if table.span.start < span.end and span.start < table.span.end and key not in seen:
-                seen.add(key)
-                yield from _table_lists(index.documents[passage.document].text, passage.document, table, rank)
-        if (passage.document, span) not in seen:
-            seen.add((passage.document, span))
-            sentences = sentences_in(index, passage.document, span)
-            yield from _marked_lists(passage.document, sentences, passage.context, rank, passage.kind != "row")
-
-
-@lru_cache(maxsize=256)
-def _tables(store: Store, document: str) -> tuple[Table, ...]:
-    return tuple(store.tables(document))
-
-
-def _table_lists(text: str, document: str, table: Table, rank: int) -> Iterator[_Listed]:
-    """The labels of a table's rows, and the cells below each of its columns that holds words."""
-    if not table.rows or (table.kind == "budget" and len(table.columns) == 1):
-        return  # the rows of a cost table are economic codes, the same in all of them
-    title = table.context[-1] if table.context else table.title
-    head = text[table.span.start : min(row.span.start for row in table.rows)][:_LONGEST_ITEM]
-    labels = [(row.span, row.label) for row in table.rows if _has_words(row.label)]
-    if len(labels) > 1 and len({label for _, label in labels}) * 3 > len(labels) * 2:
-        meaning = "\n".join([*table.context[-2:], head, *(column.name for column in table.columns)])
-        yield _Listed(document, table.context, title, tuple(labels), meaning, head, rank)
-    for place, column in enumerate(table.columns):
-        cells: list[tuple[str, Cell]] = []
-        for row in table.rows:
-            cell = row.cells[place] if place < len(row.cells) else None
-            if cell is not None and _has_words(cell.text):
-                cells.append((row.label, cell))
-        if len(cells) > 1 and len({cell.text for _, cell in cells}) > 1:
-            texts = (f"{label}: {cell.text}" if _has_words(label) else cell.text for label, cell in cells)
-            items = tuple((cell.span, text) for (_, cell), text in zip(cells, texts, strict=True))
-            yield _Listed(document, table.context, column.name, items, f"{column.name}\n{title}", column.name, rank)
-
-
-def _has_words(text: str) -> bool:
-    return sum(letter.isalpha() for letter in text) > 2
-
-
-def _marked_lists(
-    document: str, sentences: Sequence[Sentence], context: tuple[str, ...], rank: int, short: bool
-) -> Iterator[_Listed]:
-    """Runs of items with bullets or numbers, with what stands above them; runs of short lines, too, if ``short``."""
-    kinds = [_kind(sentence, short) for sentence in sentences]
-    at = 0
-    for kind, run in groupby(kinds):
-        length = len(list(run))
-        items = sentences[at : at + length]
-        if kind and length > 1:
-            above = sentences[at - 1] if at else None
-            lead = repair(above.text).text if above is not None and len(above.text) <= _LONGEST_ITEM else ""
-            texts = tuple((item.span, _unmarked(repair(item.text).text)) for item in items)
-            meaning = "\n".join([*context[-2:], lead])
-            yield _Listed(document, context, lead or (context[-1] if context else ""), texts, meaning, lead, rank)
-        at += length
-
-
-def _unmarked(text: str) -> str:
-    mark = _MARK.match(text)
-    return text[mark.end() :] if mark else text
-
-
-def _kind(sentence: Sentence, short: bool) -> str:
-    if len(sentence.text) > _LONGEST_ITEM * 2:
-        return ""
-    if _MARK.match(sentence.text):
-        return "marked"
-    return "short" if short and not sentence.is_whole and len(sentence.text) <= _LONGEST_ITEM else ""

@@ -179,4 +179,7 @@ def months_in(text: str) -> frozenset[int]:
     return frozenset(named | {int(month) for month in re.findall(r"\b\d{1,2}[./](\d{1,2})[./](?:19|20)\d\d", key)})
 
 
-_MONTHS = "ocak subat mart nisan mayis haziran temmuz agustos eylul ekim kasim aralik".split()
+_MONTHS = (
+    *("ocak", "subat", "mart", "nisan", "mayis", "haziran"),
+    *("temmuz", "agustos", "eylul", "ekim", "kasim", "aralik"),
+)

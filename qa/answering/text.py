@@ -9,7 +9,6 @@ changed no answer for the better.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,11 +17,11 @@ from indexer.figures import NumberStyle, find_figures
 from indexer.index import Index
 from indexer.records import Passage, Span
 from indexer.repair import repair
-from indexer.turkish import ascii_key
 from qa.answering.draft import Draft
+from qa.answering.kinds import kinds_of, says_kind
 from qa.answering.matter import Matter, matter_of, words_of
 from qa.answering.offices import office_draft
-from qa.answering.stretches import Sentence, enumerates, sentences_in, stretch_of
+from qa.answering.stretches import Sentence, sentences_in, stretch_of
 from qa.answering.vocabulary import says
 from qa.records import Hit, Question
 from qa.wording import nothing_found, quote_sentence
@@ -42,12 +41,6 @@ _CONTEXT = 0.5  # what a word counts that stands in the sentences before or the 
 
 WEIGHTS = {"share": 1.0, "context": 0.4, "kind": 0.4, "rank": 0.3, "heading": -0.2, "value": 0.5}
 """The weight of each part of a sentence's score."""
-
-_DATE = re.compile(
-    r"\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d|\b(?:ocak|subat|mart|nisan|mayis|haziran|temmuz|agustos|eylul|ekim|kasim|"
-    r"aralik)\b|\b(?:19|20)\d\d(?:['’]|\b)"
-)
-_NAME = re.compile(r"[A-ZÇĞİÖŞÜ][^\W\d_]+ (?:[A-ZÇĞİÖŞÜ][^\W\d_.]+ ?)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,34 +83,6 @@ def text_draft(question: Question, hits: Sequence[Hit], index: Index) -> Draft:
         pieces.append(quote_sentence(repair(quote).text, mark))
     draft.text = " ".join(pieces)
     return draft
-
-
-def kinds_of(question: Question) -> frozenset[str]:
-    """The kinds of answer asked for, as the lists of ``answering.toml`` name them: reason, date, unit, person …"""
-    text = question.query_text or question.text
-    found = {
-        name
-        for name, want, group in (("reason", "why", "why"), ("date", "when", "when"), ("person", "who", "who"))
-        if want in question.wants or (not question.wants and says("asks", text, group))
-    }
-    if "person" in found and says("asks", text, "unit"):
-        found = (found - {"person"}) | {"unit"}
-    if says("asks", text, "definition"):
-        found.add("definition")
-    if "list" in question.wants or (not question.wants and says("asks", text, "list")):
-        found.add("list")
-    if "yesno" in question.wants:
-        found.add("negation")
-    return frozenset(found)
-
-
-def says_kind(text: str, kind: str) -> bool:
-    """Whether ``text`` has what an answer of the kind has."""
-    if kind == "date":
-        return _DATE.search(ascii_key(text)) is not None
-    if kind == "person":
-        return _NAME.search(text) is not None
-    return enumerates(text) if kind == "list" else says(kind, text)
 
 
 def _order(choice: _Choice) -> tuple[float, str, int]:
