@@ -16,6 +16,10 @@ from qa.wording import figure_sentence, reason_sentence, verdict
 
 _LIKELY = 0.25  # how probable a cell must be for its row to be the one meant
 _LONGEST_REASON = 1_100  # characters
+_ALLOCATED = re.compile(
+    r"\b(?:para|odenek|butce|kaynak|fon)\w*(?: \w+){0,3} (?:ayril|ayir|tahsis|ongor|konul|var)\w*|"
+    r"\b(?:budget|funds?|money) allocated"
+)
 _BELOW = re.compile(r"\b(?:altinda|gerisinde|dusuk|eksik|az)\b")
 
 
@@ -31,7 +35,9 @@ def reason_draft(question: Question, found: Sequence[Found], index: Index) -> Dr
 
 
 def verdict_draft(question: Question, found: Sequence[Found], index: Index) -> Draft | None:
-    """Yes or no with target and actual of one row and year; None where no row prints both."""
+    """Yes or no with target and actual of one row and year, or with the money set aside; None where no row tells it."""
+    if _ALLOCATED.search(ascii_key(question.text)):
+        return _allocation_draft(question, found, index)
     for actual in found:
         if actual.probability < _LIKELY or actual.probability < 0.5 * found[0].probability:
             return None
@@ -49,6 +55,19 @@ def verdict_draft(question: Question, found: Sequence[Found], index: Index) -> D
         draft.text = " ".join(sentences)
         return draft
     return None
+
+
+def _allocation_draft(question: Question, found: Sequence[Found], index: Index) -> Draft | None:
+    """Whether money was set aside: the total of the activity's row, which says no where it is 0."""
+    row = next((one for one in found if one.measure == "budget"), None)
+    if row is None or row.probability < _LIKELY or row.probability < 0.5 * found[0].probability:
+        return None
+    same = [one for one in found if (one.document, one.quote, one.year) == (row.document, row.quote, row.year)]
+    total = max(same, key=lambda one: one.figure.value)
+    draft = Draft(index)
+    figure = draft.add(total)
+    draft.text = f"{verdict(total.figure.value > 0, question.language)} {figure_sentence(figure, question.language)}"
+    return draft
 
 
 def negated_text_draft(question: Question, hits: Sequence[Hit], index: Index) -> Draft:

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 
 from indexer.index import Index
 from indexer.records import Span
-from indexer.turkish import ascii_key
+from indexer.turkish import ascii_key, keys
 from qa.answering.draft import Draft
+from qa.answering.expenses import expense_draft
+from qa.answering.forms import form_draft
 from qa.answering.kinds import kinds_of, says_kind
 from qa.answering.lists import Listed, lists_in
 from qa.answering.matter import Matter, matter_of, words_of
@@ -24,6 +26,8 @@ _CHARACTERS = 1_200  # longest answer
 _LONGEST_ITEM = 300
 _KIND, _NOUN = 0.3, 0.2  # for items of the kind, and for a head with the noun, that the question asks for
 _ALONE, _MARKED = 0.05, 0.1  # for a column that is called by that noun, and for bullets or numbers
+_OTHER = 0.3  # against the rows of a table of indicators where activities are asked for, and the other way round
+_ROWS = frozenset(keys("faaliyetler göstergeler projeler"))
 _ITEMS = 0.6  # what a word counts that stands in the items and not in what is above them
 _CONTEXT = 0.5  # what a word counts that stands in the sentences before or the headings above
 _RANK = 0.3
@@ -43,7 +47,10 @@ class _Asked:
         fitting = sum(any(says_kind(text, kind) for kind in self.kinds) for text in items)
         words = [word.key for word in words_of(above) if word.key]
         named = bool(self.noun) and self.noun in words
-        return _KIND * (fitting * 2 > len(items)) + _NOUN * named + _ALONE * (named and len(words) == 1)
+        others = self.noun in _ROWS and not named and any(word in _ROWS for word in words)
+        return (
+            _KIND * (fitting * 2 > len(items)) + _NOUN * named + _ALONE * (named and len(words) == 1) - _OTHER * others
+        )
 
 
 def _noun(question: Question) -> str:
@@ -66,9 +73,11 @@ def list_draft(question: Question, hits: Sequence[Hit], index: Index) -> Draft |
         hits: the passages found, best first; the first six are read.
         index: the index that they come from.
     """
-    office = office_draft(question, hits, index)
-    if office is not None:
-        return office
+    special = (
+        office_draft(question, hits, index) or expense_draft(question, hits, index) or form_draft(question, hits, index)
+    )
+    if special is not None:
+        return special
     matter = matter_of(question, index)
     asked = _Asked(kinds_of(question) - {"list"}, _noun(question))
     best: Listed | None = None

@@ -18,7 +18,10 @@ from indexer.index import Index
 from indexer.records import Passage, Span
 from indexer.repair import repair
 from qa.answering.draft import Draft
-from qa.answering.kinds import kinds_of, says_kind
+from qa.answering.expenses import expense_draft
+from qa.answering.forms import form_draft
+from qa.answering.kinds import asks_list, kinds_of, says_kind
+from qa.answering.listing import list_draft
 from qa.answering.matter import Matter, matter_of, words_of
 from qa.answering.offices import office_draft
 from qa.answering.stretches import Sentence, sentences_in, stretch_of
@@ -70,6 +73,13 @@ def text_draft(question: Question, hits: Sequence[Hit], index: Index) -> Draft:
     office = office_draft(question, hits, index)
     if office is not None:
         return office
+    special = expense_draft(question, hits, index) or form_draft(question, hits, index)
+    if special is not None:
+        return special
+    if asks_list(question) and question.wants[:1] != ("list",):
+        listed = list_draft(question, hits, index)
+        if listed is not None:
+            return listed
     matter = matter_of(question, index)
     kinds = kinds_of(question)
     best = min(_choices(question, hits, index, matter, kinds), key=_order, default=None)
