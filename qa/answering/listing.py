@@ -14,7 +14,7 @@ from qa.answering.forms import form_draft
 from qa.answering.kinds import kinds_of, says_kind
 from qa.answering.lists import Listed, lists_in
 from qa.answering.matter import Matter, matter_of, words_of
-from qa.answering.offices import office_draft
+from qa.answering.offices import person_draft
 from qa.answering.stretches import enumerates, sentences_in, stretch_of
 from qa.records import Hit, Question
 from qa.wording import quote_sentence
@@ -74,7 +74,7 @@ def list_draft(question: Question, hits: Sequence[Hit], index: Index) -> Draft |
         index: the index that they come from.
     """
     special = (
-        office_draft(question, hits, index) or expense_draft(question, hits, index) or form_draft(question, hits, index)
+        person_draft(question, hits, index) or expense_draft(question, hits, index) or form_draft(question, hits, index)
     )
     if special is not None:
         return special

@@ -131,7 +131,9 @@ def _marked_lists(
     for kind, run in groupby(kinds):
         length = len(list(run))
         items = sentences[at : at + length]
-        if kind and length > 1:
+        if kind == "short" and context and _heading(items[0].text) == _heading(context[-1]):
+            items = items[1:]  # the heading itself
+        if kind and len(items) > 1:
             above = sentences[at - 1] if at else None
             lead = repair(above.text).text if above is not None and len(above.text) <= _LONGEST_LEAD else ""
             texts = tuple((item.span, _unmarked(repair(item.text).text)) for item in items)

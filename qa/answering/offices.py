@@ -20,12 +20,18 @@ from qa.wording import quote_sentence
 _HITS = 5  # hits whose documents are read where the question names no municipality
 _NAMED = 0.9  # share of a question's words that an office must hold where "who" is not asked
 _BODY = 0.5  # share of the words of a committee's name that the question must hold
+_SIGNED, _SIGNATURE = 3, 1_500  # hits below which a signature is looked for, and how many characters below
 _MONTHS = 0.3  # what the months count that question and list name
 _YEAR = 0.1  # what it counts that the document is of a year asked for
 _AT_ONCE = 3  # holders told where several fit alike
 _CHARACTERS = 1_200
 _ASKS = re.compile(r"(?:\bkim(?:dir|di|dr|mis)?[\W]*\Z|\bwho (?:is|was|are|were)\b)")
 _ABBREVIATIONS = re.compile(r"\b(Başkan|Bşk)\.? V\.?(?!\w)")
+
+
+def person_draft(question: Question, hits: Sequence[Hit], index: Index) -> Draft | None:
+    """The holder of an office, the members of a body or who signed; None where the question asks for none of them."""
+    return office_draft(question, hits, index) or signature_draft(question, hits, index)
 
 
 def office_draft(question: Question, hits: Sequence[Hit], index: Index) -> Draft | None:
@@ -50,6 +56,18 @@ def office_draft(question: Question, hits: Sequence[Hit], index: Index) -> Draft
         return None
     fitting = _holding(question, holders, offices, matter, who, index)
     return _told(fitting, hits, index) if fitting else None
+
+
+def signature_draft(question: Question, hits: Sequence[Hit], index: Index) -> Draft | None:
+    """Who signed the text that was found: the first name with an office below it; None where signing is not asked."""
+    if "who" not in question.wants or not says("office", question.text, "signs"):
+        return None
+    for hit in hits[:_SIGNED]:
+        end = hit.passage.span.end
+        below = [one for one in holders_in(index, hit.passage.document) if 0 <= one.span.end - end <= _SIGNATURE]
+        if below:
+            return _told(below[:1], hits, index)
+    return None
 
 
 def _documents(question: Question, hits: Sequence[Hit], index: Index) -> list[str]:

@@ -20,10 +20,11 @@ from indexer.repair import repair
 from qa.answering.draft import Draft
 from qa.answering.expenses import expense_draft
 from qa.answering.forms import form_draft
+from qa.answering.headed import headed_draft
 from qa.answering.kinds import asks_list, kinds_of, says_kind
 from qa.answering.listing import list_draft
 from qa.answering.matter import Matter, matter_of, words_of
-from qa.answering.offices import office_draft
+from qa.answering.offices import person_draft
 from qa.answering.stretches import Sentence, sentences_in, stretch_of
 from qa.answering.vocabulary import says
 from qa.records import Hit, Question
@@ -70,10 +71,12 @@ def text_draft(question: Question, hits: Sequence[Hit], index: Index) -> Draft:
     """
     if not hits:
         return Draft(index, status="abstained", text=nothing_found(question.language))
-    office = office_draft(question, hits, index)
+    office = person_draft(question, hits, index)
     if office is not None:
         return office
-    special = expense_draft(question, hits, index) or form_draft(question, hits, index)
+    special = (
+        expense_draft(question, hits, index) or form_draft(question, hits, index) or headed_draft(question, hits, index)
+    )
     if special is not None:
         return special
     if asks_list(question) and question.wants[:1] != ("list",):
