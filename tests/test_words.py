@@ -17,7 +17,7 @@ from qa.engine import Engine
         ("Kayseri Plan ve Bütçe Komisyonunda kimler var?", ("Ahmet TURAL", "Orhan SAY", "Menderes YILDIRIM"), 333),
         ("Kars mali hizmetler müdürü kim?", ("Dursun ERDAĞ",), 10187),
         ("Kars belediyesinin misyonu nedir?", ("tarihi ve kültürel mirası gözeterek",), 93),
-        ("Arkeolojik Kazı Faaliyetleri hangi gider türünde gösterilmiş?", ("Cari Transferler",), 14338),
+        ("Arkeolojik Kazı Faaliyetleri hangi gider türünde gösterilmiş?", ("Cari Transferler",), 14344),
         ("Kayseri çöp transfer istasyonları hangi ilçelerde?", ("Develi", "Bünyan", "Sarız"), 389),
     ],
 )
