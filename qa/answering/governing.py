@@ -17,15 +17,20 @@ from qa.records import Question
 
 _AFTER = 3  # words after a number that may name what it counts
 _BEFORE = 5  # and before it, where a word such as "sayısı" stands between
-_ASKED = 3  # words after "kaç" that may name what is counted
+_ASKED = 2  # words after "kaç" that may name what is counted
+_SUFFIX = 8  # characters after a number that may hold its ending
 _NEAR_BEFORE, _NEAR_AFTER = 4, 10  # words around a number among which the noun asked for leaves open what it counts
 _COUNTERS = ("adet", "kişi")
+_FRAMES = frozenset({"sayi", "adet", "miktar", "toplam"})  # words that tell that something is counted, not what
 _COUNTERS_MEET = 0.5  # "kaç kişi" and "430.705 kişi", whatever else is said of them
 _PART = re.compile(r"[ \n]?['’‘`]\s?(?:[iu]|s[iu]|n[iu]n|[iu]n[iu]n|[iu]n[iu]|s[iu]n[iu]n|s[iu]n[iu])\b")
+_SHARE = re.compile(r"['’‘`]?s?[iu] ")  # "%56'sı erkek"
+_SHARE_ASKED = re.compile(r"\b(?:yuzde|%) ?kaci\b")
 _PART_OF_UNIT = re.compile(r"(?:adedi|tanesi|kisisi|metrekaresi|hektari|liras[iı]|kilometresi|tonu)(?:n[iu]n?)?\b")
 _PART_ASKED = re.compile(r"\b(?:kac(?:i|ini|inin|ina|inda|indan)|ne ?kadari\w*)\b")
 _WHOLE = re.compile(r"[ \n]?['’‘`]?l[iu]k\b")
 _BREAK = re.compile(r"[.;:()\n]\s|[,;:()]|\b(?:ve|ile|olup|ise)\b")
+_CLAUSE = re.compile(r"[.;:,]\s|\b(?:olup|ise)\b")
 _VERB = re.compile(
     r"\w*(?:m[iu]s(?:t[iu]r)?|m[ae]kt[ae](?:d[iu]r)?|[ae]c[ae]k(?:t[iu]r)?|[ae]r[ae]k|[iu]p|"
     r"[iu]l(?:en|an|di|du|mis|mus)|olan|olup|eden|[iu]yor)\b"
@@ -76,13 +81,14 @@ def _reach(head: str) -> int:
 
 
 def asked_nouns(question: Question, item: Item) -> tuple[Word, ...]:
-    """The words that name what ``item`` counts: after "kaç", or before "sayısı" where the question says it so."""
-    after = [word for word in item.after[: _ASKED + 1] if word.key]
+    """The words that name what ``item`` counts, the nearest first: after "kaç", or before "sayısı" ("yolcu sayısı")."""
+    after = [word for word in item.after if word.key]
     if after:
         return tuple(after[:_ASKED])
-    if says("counting", question.query_text or question.text):
-        return tuple(word for word in item.before if word.key)[-_ASKED:]
-    return ()
+    if not says("counting", question.query_text or question.text):
+        return ()
+    before = [word for word in item.before if word.key and word.key not in _FRAMES and not word.key.isdigit()]
+    return tuple(before[::-1][:_ASKED])
 
 
 def governs(question: Question, item: Item, statement: Statement, figure: Figure, unit: str | None) -> float:
@@ -107,20 +113,38 @@ def governs(question: Question, item: Item, statement: Statement, figure: Figure
     best = max(_met(asked, noun.after), _met(asked, noun.before))
     if best > 0.0:
         return best
+    if wanted == "%":
+        return -1.0 if _is_share_of_other(question, item, asked, noun, statement, figure) else 0.0
     measured = wanted is not None and item.unit is not None and item.unit.measure and wanted not in _COUNTERS
     if measured or not noun.is_known or _PART_ASKED.search(ascii_key(question.text)):
         return 0.0
-    if noun.unit is not None and any(may_count(noun.unit, other) for other in units):
-        return 0.5
+    if noun.unit is not None and units:
+        return 0.5 if any(may_count(noun.unit, other) for other in units) else -1.0
     return 0.0 if _met(asked, _around(statement, figure)) else -1.0
+
+
+def _is_share_of_other(
+    question: Question, item: Item, asked: Sequence[Word], noun: Noun, statement: Statement, figure: Figure
+) -> bool:
+    """Whether "%56'sı erkek" stands where "yüzde kaçı kadın" was asked: both say what a part of the whole is."""
+    if not item.after or not noun.after or not _SHARE_ASKED.search(ascii_key(question.text)):
+        return False
+    following = ascii_key(statement.between(figure.span.end, figure.span.end + _SUFFIX))
+    return bool(_SHARE.match(following)) and not _met(asked, _behind(statement, figure, statement.room(figure)[1]))
 
 
 def _around(statement: Statement, figure: Figure) -> list[Word]:
     """The words near a figure, up to the figures beside it: its noun may stand at the end of a long phrase."""
     first, last = statement.room(figure)
     before = [word for word in statement.words_in(first, figure.span.start) if word.key]
-    after = [word for word in statement.words_in(figure.span.end, last) if word.key]
-    return [*before[-_NEAR_BEFORE:], *after[:_NEAR_AFTER]]
+    return [*before[-_NEAR_BEFORE:], *_behind(statement, figure, last)]
+
+
+def _behind(statement: Statement, figure: Figure, last: int) -> list[Word]:
+    """The words after a figure in its clause."""
+    stop = _CLAUSE.search(ascii_key(statement.between(figure.span.end, last)))
+    end = figure.span.end + stop.start() if stop else last
+    return [word for word in statement.words_in(figure.span.end, end) if word.key][:_NEAR_AFTER]
 
 
 def _met(asked: Sequence[Word], there: Sequence[Word]) -> float:

@@ -187,6 +187,8 @@ def _candidates(
             year = _year_of(sentence, figure)
             named = _naming(sentence, figure)
             told = told_as(sentence, figure)
+            if told == "aim" and asks == "reached":
+                continue
             features = {
                 "share": matter.share(held),
                 "near": _near(matter, sentence, figure),

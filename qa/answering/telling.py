@@ -14,7 +14,7 @@ from qa.records import Question
 Told = Literal["aim", "reached", "open"]
 
 _AFTER, _BEFORE = 5, 3  # words after a figure and before it that may call it a target
-_CLAUSE = re.compile(r"[;:()]|,\s")
+_CLAUSE = re.compile(r"[;:()]|,\s|\b(?:olup|iken|ise|ancak|fakat)\b")
 _LAST_VERB = re.compile(r"(\w+)[\s.)”’\"]*(?:\[\d+\])?\Z")
 _PAST = re.compile(r"\w*(?:m[iu]s(?:t[iu]r)?|[dt][iu](?:r|lar|ler)?|m[iu]slard[iu]r|m[iu]slerd[iu]r)\Z")
 _FUTURE = re.compile(r"\w*(?:[ae]c[ae]k(?:t[iu]r|lar|ler)?|[ae]c[ae]g[iu]\w*)\Z")
@@ -25,11 +25,13 @@ def told_as(statement: Statement, figure: Figure) -> Told:
     first, last = statement.room(figure)
     after = ascii_key(statement.between(figure.span.end, last))
     before = ascii_key(statement.between(first, figure.span.start))
-    near = " ".join(after.split()[:_AFTER])
-    if says("aim", near) or says("aim", " ".join(before.split()[-_BEFORE:])):
-        return "reached" if says("reached", near) and not says("aim", near) else "aim"
-    if says("reached", near) or says("reached", " ".join(before.split()[-_BEFORE:])):
-        return "reached"
+    following = " ".join(_CLAUSE.split(after, maxsplit=1)[0].split()[:_AFTER])
+    leading = " ".join(_CLAUSE.split(before)[-1].split()[-_BEFORE:])
+    for words in (following, leading):
+        if says("aim", words):
+            return "aim"
+        if says("reached", words):
+            return "reached"
     verb = _LAST_VERB.search(ascii_key(statement.text))
     if verb is None:
         return "open"
@@ -42,7 +44,7 @@ def asks_for(question: Question) -> Told:
     """Whether a question asks for what was aimed at, for what was reached, or leaves it open."""
     if "target" in question.measures or "estimate" in question.measures or says("aim", _words(question)):
         return "aim"
-    return "reached" if "actual" in question.measures else "open"
+    return "reached" if question.measures == ("actual",) else "open"
 
 
 def _words(question: Question) -> str:
