@@ -22,6 +22,7 @@ from qa.answering.text import text_draft
 from qa.features import FeatureReader
 from qa.records import Hit, Question
 
+_HUNDRED = 100
 _IN_WORDS = ("who", "when", "where", "text")
 
 
@@ -88,10 +89,10 @@ class Composer:
 
 
 def _in_per_cent(question: Question, found: list[Found]) -> list[Found]:
-    """The figures that can be the share asked for."""
+    """The figures that can be the percentage asked for: with its sign, or without a unit and no larger than 100."""
     if len(items_of(question)) != 1 or not asks_percent(question):
         return found
-    return [one for one in found if one.unit == "%" or "%" in one.figure.text]
+    return [one for one in found if one.unit == "%" or (one.unit is None and one.figure.value <= _HUNDRED)]
 
 
 __all__ = ["Composer", "Draft"]

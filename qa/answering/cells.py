@@ -11,6 +11,7 @@ from indexer.index import Index
 from indexer.records import Fact
 from indexer.turkish import keys
 from indexer.units import find_unit
+from qa.answering.agreement import asks_a_count
 from qa.answering.lines import Line, lines_of
 from qa.answering.ranking import measure_fit
 from qa.answering.row_question import scope_of, with_same
@@ -99,7 +100,11 @@ def columns(question: Question, document: str, index: Index) -> Iterator[list[Ce
 
 def _is_meant(fact: Fact, question: Question) -> bool:
     year = not question.years or fact.year is None or fact.year in question.years
-    return fact.unit != "%" and year and (not question.measures or measure_fit(fact, question) > 0)
+    if fact.unit == "%" or ("TL" in question.units and fact.unit != "TL"):
+        return False
+    if fact.unit == "TL" and ("kişi" in question.units or asks_a_count(question)):
+        return False
+    return year and (not question.measures or measure_fit(fact, question) > 0)
 
 
 def cell_of(line: Line, fact: Fact, totals: Set[str] = frozenset()) -> Cell:

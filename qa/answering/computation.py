@@ -17,6 +17,7 @@ from qa.answering.draft import Draft
 from qa.answering.figure import choose
 from qa.answering.finding import Found
 from qa.answering.ranking import found_of
+from qa.answering.row_question import number_asked
 from qa.answering.row_words import word_groups, word_pattern
 from qa.features import FeatureReader
 from qa.records import AnswerFigure, Asked, Question
@@ -28,6 +29,10 @@ Kind = Literal["difference", "growth", "fulfilment", "ratio", "sum", "average"]
 _NAMED = ("difference", "growth", "ratio", "sum", "average")  # what two things that are named can be asked for
 _PER_CENT, _RATIO = Decimal("0.1"), Decimal("0.01")
 _SURE = 0.9
+_ALIKE = 0.5  # share of words that two labels of one thing have in common
+_NEAR = 800  # characters within which the parts of a thing are told
+_PRINTED = 0.5  # how probable a percentage must be that goes before one of ours
+_PART = 0.6  # of the likeliest part's probability: what another part of the same thing needs
 
 
 def computation_draft(question: Question, ask: Ask, index: Index, reader: FeatureReader) -> Draft | None:
@@ -42,8 +47,10 @@ def computation_draft(question: Question, ask: Ask, index: Index, reader: Featur
     kinds = kinds_of_computation(question)
     if not kinds:
         return None
+    if kinds[0] in ("growth", "fulfilment") and _is_printed(ask(question)):
+        return None
     operands = _operands(question, kinds[0], ask, index, reader)
-    if len(operands) < 2:
+    if len(operands) < 2 or not (kinds[0] in ("sum", "average") or _belong(question, *operands[:2])):
         return None
     draft = Draft(index, confidence=min(one.probability for one in operands))
     figures = [draft.add(one) for one in operands]
@@ -69,10 +76,19 @@ def kinds_of_computation(question: Question) -> list[Kind]:
     several = len(question.asked) > 1 or _computing("several_years").search(key) is not None
     if several and word_pattern("average", "words").search(key):
         return ["average"]
-    if not ({"sum", "difference"} & set(question.wants)) and "ratio" in question.wants:
+    if "ratio" in question.wants and (
+        _computing("times").search(key) or not {"sum", "difference"} & set(question.wants)
+    ):
         return ["ratio"]
     known: tuple[Kind, ...] = ("difference", "fulfilment", "ratio", "sum")
     return [kind for want in question.wants for kind in known if kind == want]
+
+
+def _is_printed(found: Sequence[Found]) -> bool:
+    """Whether the source itself tells the percentage: in a sentence, or in a column of rates."""
+    first = next(iter(found), None)
+    told = first is not None and first.unit == "%" and (first.fact is None or first.measure == "rate")
+    return told and first is not None and first.probability >= _PRINTED
 
 
 @cache
@@ -107,6 +123,17 @@ def _named_operands(question: Question, kind: Kind, index: Index, reader: Featur
     if pair is None:
         return []
     return [found_of(one.fact, one.line, pair.coverage, _SURE) for one in (pair.part, pair.whole)]
+
+
+def _belong(question: Question, one: Found, other: Found) -> bool:
+    """Whether two operands are of one thing, or of two that the question itself sets against each other."""
+    if len(question.municipalities) > 1 or (one.document, one.quote) == (other.document, other.quote):
+        return True
+    if one.fact is None or other.fact is None:
+        return False
+    same_column = (one.fact.column, one.year, one.measure) == (other.fact.column, other.year, other.measure)
+    first, second = set(keys(one.label)), set(keys(other.label))
+    return same_column or len(first & second) >= _ALIKE * len(first | second) > 0
 
 
 def _plain(question: Question) -> Question:
@@ -144,6 +171,8 @@ def _summands(question: Question, found: Sequence[Found]) -> list[Found]:
     if not found:
         return []
     first = found[0]
+    if "ortalama" in keys(first.label) and word_pattern("average", "words").search(ascii_key(question.text)):
+        return []  # the average is what the row itself tells
     if first.fact is not None and _computing("several_years").search(ascii_key(question.text)):
         same = (
             one
@@ -158,7 +187,23 @@ def _summands(question: Question, found: Sequence[Found]) -> list[Found]:
     chosen = choose(question, found)
     if len(chosen) > 1 or first.fact is not None:
         return chosen
-    return [one for one in found if one.quote == first.quote and one.figure.unit == first.figure.unit]
+    together = [one for one in found if one.quote == first.quote and one.figure.unit == first.figure.unit]
+    return together if len(together) > 1 else _told_parts(question, found)
+
+
+def _told_parts(question: Question, found: Sequence[Found]) -> list[Found]:
+    """The parts of a thing that sentences near each other tell, as many as the question says ("iki kısmında")."""
+    first = found[0]
+    near = [
+        one
+        for one in found
+        if one.fact is None
+        and (one.document, one.unit) == (first.document, first.unit)
+        and abs(one.figure.span.start - first.figure.span.start) < _NEAR
+        and one.probability >= _PART * first.probability
+    ]
+    parts = sorted({one.quote: one for one in reversed(near)}.values(), key=lambda one: one.figure.span)
+    return parts if len(parts) == number_asked(question) > 1 else []
 
 
 def _target_and_actual(question: Question) -> tuple[Asked, ...]:
@@ -170,14 +215,18 @@ def _target_and_actual(question: Question) -> tuple[Asked, ...]:
 def _compute(draft: Draft, kind: Kind, figures: Sequence[AnswerFigure]) -> AnswerFigure | None:
     first, second = figures[0], figures[1]
     if kind in ("sum", "average"):
+        total = sum((figure.value for figure in figures), Decimal(0))
+        if kind == "sum" and any(figure.value * 2 == total for figure in figures[2:]):
+            return None  # one of them is the total that the source prints
         if len({figure.unit for figure in figures}) > 1 and any(figure.unit in ("TL", "%") for figure in figures):
             return None
-        total = sum((figure.value for figure in figures), Decimal(0))
+        unit = first.unit if len({figure.unit for figure in figures}) == 1 else None
         formula = " + ".join(str(figure.value) for figure in figures)
         if kind == "sum":
-            return draft.compute(total, formula, figures, first.unit)
+            return draft.compute(total, formula, figures, unit)
         value = (total / len(figures)).quantize(_RATIO)
-        return draft.compute(value, f"({formula}) / {len(figures)}", figures, first.unit)
+        value = value.to_integral_value() if value == value.to_integral_value() else value
+        return draft.compute(value, f"({formula}) / {len(figures)}", figures, unit)
     if kind == "difference":
         high, low = sorted((first, second), key=lambda figure: -figure.value)
         return draft.compute(high.value - low.value, f"{high.value} - {low.value}", (high, low), high.unit)

@@ -15,7 +15,7 @@ from decimal import Decimal
 from indexer.figures import NumberStyle, number_style, parse_number
 from indexer.index import Index
 from indexer.records import Fact, Figure, Passage, Span
-from indexer.turkish import ascii_key
+from indexer.turkish import ascii_key, keys
 from qa.answering.draft import Draft
 from qa.answering.finding import Found
 from qa.answering.lines import Line, lines_of
@@ -31,6 +31,8 @@ _PARTS = 3  # sentences of one form that tell the parts of a whole
 _LEAST_ROWS = 2
 _COVERED = 0.75  # share of the words that narrow the question down that a row must have
 _PRINTED = 5  # figures found among which the number printed is looked for
+_LEAST_PARTS = 2
+_NAME = 60  # characters before a number in which what it is the number of is named
 _STEM = 5  # letters that a verb keeps, also where a line breaks it
 _SHOWN = 12  # rows that stand behind a count each with a figure; of more rows only the first and the last
 _SURE = 0.9
@@ -82,6 +84,9 @@ def _parts(question: Question, things: Things, hits: Sequence[Hit], index: Index
         if not inside or len(told) < _PARTS:
             continue
         draft = Draft(index)
+        told = _meant(told, things, index.documents[hit.passage.document].text)
+        if len(told) < _LEAST_PARTS:
+            return None
         figures = [draft.add(_found(one, hit.passage, index)) for one in told]
         total = sum((figure.value for figure in figures), Decimal(0))
         if any(figure.value == total for figure in figures):
@@ -111,6 +116,13 @@ def _told(things: Things, passage: Passage, index: Index) -> Iterator[_Told]:
         stop = document.text.find("\n", last)
         span = Span(start + match.start(1), start + match.end(1))
         yield _Told(Figure(value, match[1], span, "adet", None), Span(first, stop if stop >= 0 else last))
+
+
+def _meant(told: list[_Told], things: Things, text: str) -> list[_Told]:
+    """The parts that the question names ("ekonomi ve doğa alanlarında"); all where it names none of them apart."""
+    before = [set(keys(text[max(0, one.figure.span.start - _NAME) : one.figure.span.start])) for one in told]
+    apart = [word for word in things.rest if 0 < sum(word in words for words in before) < len(told)]
+    return [one for one, words in zip(told, before, strict=True) if words & set(apart)] if apart else told
 
 
 def _found(told: _Told, passage: Passage, index: Index) -> Found:
