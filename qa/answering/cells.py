@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import permutations
 
 from indexer.index import Index
@@ -107,10 +108,15 @@ def _is_meant(fact: Fact, question: Question) -> bool:
     return year and (not question.measures or measure_fit(fact, question) > 0)
 
 
+@lru_cache(maxsize=50_000)
+def _same(text: str) -> frozenset[str]:
+    return with_same(keys(text))
+
+
 def cell_of(line: Line, fact: Fact, totals: Set[str] = frozenset()) -> Cell:
     """A value of a row as a cell; ``totals`` are the columns that add up the others."""
     column = means("sums", "whole", fact.column) or fact.column in totals
-    return Cell(line, fact, with_same(keys(line.name)), with_same(keys(fact.column)), line.total, column)
+    return Cell(line, fact, _same(line.name), _same(fact.column), line.total, column)
 
 
 def grids(question: Question, document: str, index: Index) -> Iterator[list[Cell]]:
@@ -154,7 +160,7 @@ def exactness(cell: Cell, across: bool, content: Sequence[str], reader: FeatureR
 def covered(one: Cell, other: Cell, content: Sequence[str], reader: FeatureReader) -> float:
     """The share of the question's words that two cells have, those that only their title has counting less."""
     held = one.words | other.words
-    title = with_same(keys(" ".join((one.line.table.title, *one.line.table.context))))
+    title = _same(" ".join((one.line.table.title, *one.line.table.context)))
     inside = reader.coverage(content, held)
     return inside + _TITLE * (reader.coverage(content, held | title) - inside)
 

@@ -73,7 +73,7 @@ def kinds_of_computation(question: Question) -> list[Kind]:
         return ["growth"]
     if {"target", "actual"} <= set(question.measures) and per_cent:
         return ["fulfilment"]
-    several = len(question.asked) > 1 or _computing("several_years").search(key) is not None
+    several = len({asked.year for asked in question.asked}) > 1 or _computing("several_years").search(key) is not None
     if several and word_pattern("average", "words").search(key):
         return ["average"]
     if "ratio" in question.wants and (
@@ -171,7 +171,7 @@ def _summands(question: Question, found: Sequence[Found]) -> list[Found]:
     if not found:
         return []
     first = found[0]
-    if "ortalama" in keys(first.label) and word_pattern("average", "words").search(ascii_key(question.text)):
+    if "ortalama" in ascii_key(first.label) and word_pattern("average", "words").search(ascii_key(question.text)):
         return []  # the average is what the row itself tells
     if first.fact is not None and _computing("several_years").search(ascii_key(question.text)):
         same = (
