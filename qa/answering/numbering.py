@@ -12,6 +12,7 @@ _LONGEST = 4  # digits of a number of a heading, a page or a serial
 _BLANK = " \t\u00a0•●▪➢▶❖✓*"
 _ROW = re.compile(r"[.)]?[ \t\u00a0]+[(“\"'‘]?[A-ZÇĞİÖŞÜ]")
 _HEADING = re.compile(r"[ \u00a0]?\)?[ \u00a0]?(?:[:–-]|\.(?=[ \u00a0]*\n))")
+_DOTTED = re.compile(r"\d{1,2}(?:\.\d{1,2})+[ \u00a0]?[.)–-]*[ \u00a0]*(?=[A-ZÇĞİÖŞÜ])")
 _ORDINAL = re.compile(r"\.[ \u00a0]*\n?[ \u00a0]*[^\W\d_]")
 _LAST_WORD = re.compile(r"([^\W\d_]+)\.?[ \u00a0\n]*\(?[ \u00a0]*\Z")
 _NEXT_WORD = re.compile(r"[ \u00a0\n'’]{0,3}([^\W\d_]+)")
@@ -29,6 +30,8 @@ def is_numbering(text: str, statement: Statement, figure: Figure, row: bool) -> 
         row: whether it stands in a row of a table, where a first number before the label is a serial.
     """
     digits = figure.text.strip("% ")
+    if figure.unit is None and _is_outline_number(text, figure):
+        return True
     if figure.unit is not None or not digits.isdigit() or len(digits) > _LONGEST:
         return False
     start, end = figure.span.start, figure.span.end
@@ -50,6 +53,13 @@ def is_numbering(text: str, statement: Statement, figure: Figure, row: bool) -> 
         return True
     rest = text[end : statement.span.end]
     return start == statement.span.start and (_is_title(rest) or _ends_in_numbers(rest))
+
+
+def _is_outline_number(text: str, figure: Figure) -> bool:
+    """Whether a dotted number opens a line and a title follows: "1.1- ÖZEL KALEM MÜDÜRLÜĞÜ"."""
+    line = text[text.rfind("\n", 0, figure.span.start) + 1 : figure.span.start]
+    dotted = _DOTTED.match(text, figure.span.start)
+    return dotted is not None and dotted.end() >= figure.span.end and not line.strip(_BLANK)
 
 
 def _is_title(text: str) -> bool:
