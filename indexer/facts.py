@@ -11,7 +11,8 @@ from indexer.figures import NumberStyle, canonical_unit, find_figures, number_st
 from indexer.records import Cell, Column, Document, Fact, Figure, Measure, Row, Span, Table
 from indexer.records import Place as FactPlace
 from indexer.tables.columns import ColumnRole, column_role, header_key, parse_column
-from indexer.tables.forms import form_words
+from indexer.tables.forms import ends_with_unit, form_words
+from indexer.tables.number_words import is_grand_total, is_total
 from indexer.turkish import ascii_key
 from indexer.units import find_unit
 
@@ -34,6 +35,8 @@ _NUMBERED = re.compile(r"no\b")  # "1 No'lu": the number is the name
 _TELLING = re.compile(r"[^\W\d_]{3}")
 _NUMBER = re.compile(r"[-−]?[0-9]+(?:[.,][0-9]+)*")
 _YEAR = re.compile(r"(?<![\d./])(?:19|20)\d\d(?!\d)")
+_TOTAL_WORD = re.compile(r"(?i)[ ]*(?:genel )?toplamı?$")
+_LONGEST_TEXT = 80  # characters of a text beside a label that tells rows apart
 _COUNTED = frozenset({"adet", "kişi"})
 
 
@@ -74,7 +77,32 @@ class _Scope:
         self.columns = [(column, column_role(column.name)) for column in table.columns]
         self._labels = Counter(letters(_without_code(row)) for row in table.rows)
         self._coded = {" ".join(re.split(r"[ .]", row.code)): _without_code(row) for row in table.rows if row.code}
+        self._sections: dict[str, list[tuple[str, ...]]] = {}
+        for row in table.rows:
+            self._sections.setdefault(letters(_without_code(row)), []).append(row.section)
         self._dates = {year for row in table.rows for year in _row_years(row)} if document.source.year else set()
+
+    def context_of(self, row: Row) -> tuple[str, ...]:
+        """The headings that hold for a row: for the total of a unit, those down to the unit's own.
+
+        The total of a unit and the total of all units may stand below the rows of the unit's last goal.
+        """
+        if not self.context or not is_total(row.label):
+            return self.context
+        if is_grand_total(row.label) and ends_with_unit(self.context[-1]):
+            return self.context[:-1]
+        owner = self._owner(row)
+        return self.context[: self.context.index(owner) + 1] if owner else self.context
+
+    def responsible(self, row: Row) -> tuple[str, ...]:
+        """The units responsible for a row; for the total of a unit, that unit."""
+        owner = self._owner(row) if is_total(row.label) and not row.units_responsible else None
+        return row.units_responsible if owner is None else (_TOTAL_WORD.sub("", row.label.rstrip(": ")).strip(),)
+
+    def _owner(self, row: Row) -> str | None:
+        """The heading of the unit that the label of a total row names."""
+        name = letters(_TOTAL_WORD.sub("", row.label.rstrip(": ")))
+        return next((heading for heading in self.context if name and letters(heading).startswith(name)), None)
 
     def year(self, row: Row, column: Column, measure: Measure) -> int | None:
         """The year that the column, the row, the section, the caption or the headings name, the nearest first.
@@ -133,7 +161,7 @@ class _Scope:
     def label(self, row: Row, column: Column) -> str:
         """What the value is of, understandable without the table around it and without its code."""
         own = row.label if self.table.kind == "other" else _without_code(row)
-        above = row.section[-1] if row.section else self.context[-1] if self.context else self.caption
+        above = row.section[-1] if row.section else (self.context_of(row) or (self.caption,))[-1]
         if self.table.kind == "other":
             return self._label_in_list(row, column, own, above)
         if not any(character.isalpha() for character in own):
@@ -144,11 +172,13 @@ class _Scope:
             return _joined(self.context[-1] if self.context else self.caption, own)
         if _is_total(own) or not _TELLING.search(own):
             return _joined(above, own)
-        return _joined(self._parent(row), own) if self._repeated(own) else own
+        return _joined(self._parent(row) or self._parents(row), own) if self._repeated(own) else own
 
     def _label_in_list(self, row: Row, column: Column, own: str, above: str) -> str:
         """The row of a list with its section or, for a total, its heading, and what its header says is counted."""
         own = _joined(above if row.section or _is_total(own) else "", own)
+        if len(self._labels) < len(self.table.rows):  # the labels alone do not tell the rows apart
+            own = _joined(own, " – ".join(self._texts(row)))
         if not _TELLING.search(column.name) or _says_unit_only(column.name) or column_role(column.name) == "text":
             return own if any(character.isalpha() for character in own) else _joined(above, own)
         return _joined(column.name, own) if len(self.table.columns) == 1 else _joined(own, column.name)
@@ -161,6 +191,24 @@ class _Scope:
         parts = re.split(r"[ .]", row.code or "")
         code = " ".join(parts[:-1])
         return self._coded.get(code, "") if code else ""
+
+    def _parents(self, row: Row) -> str:
+        """The row above in the hierarchy, after the first one above it that tells rows with the same name apart."""
+        if not row.section:
+            return ""
+        others = [path for path in self._sections[letters(_without_code(row))] if path != row.section]
+        alike = [path for path in others if path[-1:] == row.section[-1:]]
+        apart = [name for name in row.section[:-1] if not any(name in path for path in alike)] if alike else []
+        return _joined(apart[0] if apart else "", row.section[-1])
+
+    def _texts(self, row: Row) -> Iterator[str]:
+        """The short texts that a row of a list holds beside its label, such as the service after its provider."""
+        for (column, role), cell in zip(self.columns, row.cells, strict=True):
+            named = column.measure == "other" and column.unit is None and role in ("text", "value")
+            if cell is None or not named or len(cell.text) > _LONGEST_TEXT:
+                continue
+            if _TELLING.search(cell.text) and not any(character.isdigit() for character in cell.text):
+                yield cell.text
 
     def unit(self, row: Row, column: Column, figure: Figure) -> tuple[str | None, str | None]:
         """The canonical unit and the unit as written: of the cell, the row, the column, the label, the caption."""
@@ -245,10 +293,10 @@ def _facts_of_row(scope: _Scope, row: Row, style: NumberStyle) -> Iterator[Fact]
                 column=column.name,
                 unit=unit,
                 unit_text=unit_text,
-                context=(*scope.context, *row.section),
+                context=(*scope.context_of(row), *row.section),
                 places=(FactPlace(document.id, row.span, figure.span),),
                 table_kind=table.kind,
-                units_responsible=row.units_responsible,
+                units_responsible=scope.responsible(row),
                 status=remarks.status,
                 reason=remarks.reason,
                 note=remarks.note,

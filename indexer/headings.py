@@ -23,6 +23,9 @@ _FIGURE_TAIL = re.compile(r"(?:^|[\s\u00a0])[-–%₺(]*\d[\d.,]*[%₺)]*[\s\u00
 _FIGURES_ONLY = re.compile(r"[\s\u00a0\d.,%()₺TL\-–]*\d[\s\u00a0\d.,%()₺TL\-–]*")
 _LEADERS = re.compile(r"\.{4,}|(?:\. ){4,}|…{2,}|_{5,}")
 _WORD = re.compile(r"[^\W\d_]+")
+_UNFINISHED = re.compile(
+    r"(?:^|.* )(?:ve|veya|ile|icin|ait|iliskin|gore|arasinda|[a-z]{2,}(?:[ae]n|[dt][iu][kg][iu]?))"
+)
 _CONTENTS_LINE = re.compile(r"[^\W\d_].*(?:\t| {2,})\s*(?:\d{1,3}|[ivxl]+)\s*$")
 
 
@@ -161,6 +164,11 @@ def is_capitals(text: str) -> bool:
     """Whether all letters are capitals and there are at least four of them."""
     letters = [character for character in text if character.isalpha()]
     return len(letters) >= 4 and all(character.isupper() for character in letters)
+
+
+def is_unfinished(text: str) -> bool:
+    """Whether a title cannot end here: its last word is a conjunction, a postposition or a participle."""
+    return _UNFINISHED.fullmatch(ascii_key(core(text))) is not None
 
 
 def is_title_case(text: str) -> bool:

@@ -13,6 +13,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
+from indexer.headings import is_title_case, is_unfinished
+from indexer.repair import join_wrapped
+from indexer.tables.entries import page_start
 from indexer.tables.number_words import head_length, words
 from indexer.tables.numeric_rows import Sheet
 from indexer.tables.values import is_unit_word
@@ -25,6 +28,7 @@ _HIGHEST = 60  # lines that a header can span
 _LONGEST = 115  # characters of a header line
 _SPACED_LINES = 12  # lines of a header whose beginning nothing shows
 _SURE_CUES = 6  # the cues that a header without the head of a label column can be read by
+_CAPTION_LINES = 3
 _LONGEST_END = 12  # characters of a piece that can end in a full stop, such as an abbreviation
 _LONGEST_UNIT = 3  # characters of a unit that is written as a symbol
 _NEAR = 45  # characters of a line that can be a piece of a header
@@ -85,8 +89,7 @@ def read_header(sheet: Sheet, first_row: int, width: int, stop: int, *, dates: i
     start, offset = _head_of_labels(sheet, zone)
     if zone and not offset:
         start = _last_block(sheet, zone)
-    above = [sheet.text(at) for at in zone if at < start and not sheet.tails[at].values]
-    caption = tuple(text for text in above[-1:] if text[0].isupper() or text[0].isdigit())
+    caption = _caption(sheet, [at for at in zone if at < start and not sheet.tails[at].values])
     lines = [at for at in zone if at >= start]
     text = " ".join(sheet.text(at) for at in zone)
     marks = _roman_marks(sheet, lines)
@@ -118,6 +121,26 @@ def _zone(sheet: Sheet, first_row: int, stop: int) -> list[int]:
             break
         zone.append(at)
     return zone[::-1]
+
+
+def _caption(sheet: Sheet, above: Sequence[int]) -> tuple[str, ...]:
+    """The line nearest above the header with those that it goes on from; nothing where that reads as no title."""
+    if not above or page_start(sheet.lines[above[-1] + 1], sheet.lines[above[-1]]):
+        return ()  # what ends the page above names nothing on this one
+    first = len(above) - 1
+    while first and len(above) - first < _CAPTION_LINES and _goes_on(sheet, above[first - 1], above[first]):
+        first -= 1
+    text = join_wrapped(sheet.text(at) for at in above[first:])
+    return (text,) if text[0].isupper() or text[0].isdigit() else ()
+
+
+def _goes_on(sheet: Sheet, index: int, below: int) -> bool:
+    """Whether the title on line ``below`` began on line ``index``: right above it, or it cannot end there."""
+    text = sheet.text(index)
+    if not text[0].isupper() and not text[0].isdigit():
+        return False
+    near = below == index + 1 and sheet.lines[index].text.endswith(" ") and not sheet.spaced
+    return (near and is_title_case(text)) or (below - index <= 2 and is_unfinished(text))
 
 
 def _last_block(sheet: Sheet, zone: Sequence[int]) -> int:

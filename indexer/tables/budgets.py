@@ -17,8 +17,10 @@ from indexer.repair import join_wrapped
 from indexer.tables.budget_cycles import cycle_width, unfold_cycles
 from indexer.tables.budget_headers import Header, read_header
 from indexer.tables.columns import parse_column
+from indexer.tables.entries import with_caption
+from indexer.tables.forms import ends_with_unit
 from indexer.tables.number_columns import Placed, place
-from indexer.tables.number_words import is_total, words
+from indexer.tables.number_words import is_grand_total, is_total, words
 from indexer.tables.numeric_rows import Body, Draft, Sheet, find_bodies
 from indexer.tables.values import is_unit_word
 from indexer.turkish import ascii_key
@@ -100,8 +102,12 @@ def _table(
     cells = sum(cell is not None for row in rows for cell in row.cells)
     kind: TableKind = "budget" if 2 * money > cells else "other"
     start = sheet.lines[header.first].start if header.known else rows[0].span.start
-    context = tuple(heading.title for heading in outline.path_at(start))
-    title = " / ".join((*context, *header.caption))
+    above = tuple(heading.title for heading in outline.path_at(start))
+    caption = header.caption[0] if header.caption else ""
+    context = with_caption(above, caption)
+    title = " / ".join(context if context != above else (*above, *header.caption))
+    if ends_with_unit(caption):
+        rows = tuple(row if is_grand_total(row.label) else replace(row, units_responsible=(caption,)) for row in rows)
     span = Span(start, rows[-1].span.end)
     return Table(kind, BudgetReader.family, title, columns, rows, span, context)
 
@@ -172,6 +178,8 @@ def _rows(drafts: Sequence[Draft], width: int, *, serial: bool = False) -> Itera
     ]
     place(rows, width)
     section: str | None = None
+    above: list[tuple[int, str]] = []  # the rows that the next one stands below, by their indents
+    indented = any(row.indent for row in drafts)
     for draft, placed, code in zip(drafts, rows, coded, strict=True):
         if not draft.label:
             continue
@@ -180,6 +188,11 @@ def _rows(drafts: Sequence[Draft], width: int, *, serial: bool = False) -> Itera
             section = label
         elif placed.total:
             section = None
+        parents: tuple[str, ...] = (section,) if section and section != label else ()
+        if indented:
+            above = [(indent, name) for indent, name in above if indent < draft.indent]
+            parents = () if placed.total else tuple(name for _, name in above)
+            above.append((draft.indent, label.removeprefix(code or "").lstrip(" .-")))
         choice = placed.choices[0] if placed.choices else ()
         cells: list[Cell | None] = [None] * width
         for value, column in zip(draft.values, choice, strict=False):
@@ -190,7 +203,7 @@ def _rows(drafts: Sequence[Draft], width: int, *, serial: bool = False) -> Itera
             span=Span(draft.start, draft.end),
             ambiguous=len(placed.choices) > 1,
             code=code,
-            section=(section,) if section and section != label else (),
+            section=parents,
         )
 
 

@@ -30,6 +30,10 @@ _DASH = re.compile(r"[-–—]{1,6}")
 _BULLET = re.compile(r"[ \t\u00a0]*[•➢✓❖▪●◦*][ \t\u00a0]*")
 _LEADER = re.compile(r"(?:[.…·_][ \u00a0]*){4,}")
 _SENTENCE_END = re.compile(r"[^\W\d_]{3,}(?:\)|”|\")?[.;!?][)”\"’']?[ \t\r\u00a0]*$")
+_TABLE_NUMBER = re.compile(r"(?<= )(?:Tablo|TABLO) ?\d")
+_NUMBERED_TABLE = re.compile(r"(?i)(?:tablo|şekil|grafik) ?[\d.]+ ?:")
+_SERIALS = re.compile(r"(?:^| )\d{1,2}[.)] ")
+_TELLING_WORD = re.compile(r"[^\W\d_]{3,}")
 _SENTENCE_WITHIN = re.compile(r"[a-zçğıöşü]{3,}\. +[A-ZÇĞİÖŞÜ]")
 
 EntryKind = Literal["number", "date", "dash", "empty"]
@@ -216,12 +220,27 @@ def joined(lines: Iterable[str]) -> str:
 
 
 def title_of(outline: Outline, offset: int, caption: str = "") -> tuple[str, tuple[str, ...]]:
-    """The title of a table at ``offset`` and its heading path; ``caption`` ends the title unless a heading has it."""
+    """The title of a table at ``offset`` and its heading path; ``caption`` ends both unless a heading has it.
+
+    A caption that says too little ("Miktarı", "İşin Süresi : 90 gün") ends the title only.
+    """
     context = tuple(heading.title for heading in outline.path_at(offset)) if outline.headings else ()
-    parts = list(context)
-    if caption and not any(fold(caption) == fold(part) for part in parts):
-        parts.append(caption)
-    return " > ".join(parts), context
+    path = with_caption(context, caption)
+    parts = [*context, caption] if path == context and caption and not _repeats(context, caption) else path
+    return " > ".join(parts), path
+
+
+def with_caption(context: tuple[str, ...], caption: str) -> tuple[str, ...]:
+    """The heading path of a table with its caption, if that reads as one and no heading repeats it."""
+    named = _TABLE_NUMBER.search(caption)
+    caption = caption[named.start() :] if named else caption
+    told = len(_TELLING_WORD.findall(caption)) > 1 and caption.rstrip()[-1] not in "/,-("
+    told = told and ":" not in _NUMBERED_TABLE.sub("", caption) and len(_SERIALS.findall(caption)) < 2
+    return (*context, caption) if told and not _repeats(context, caption) else context
+
+
+def _repeats(context: tuple[str, ...], caption: str) -> bool:
+    return any(fold(caption) == fold(part) for part in context)
 
 
 def document_lines(document: Document) -> list[Line]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from indexer.outline import Outline
+from indexer.outline import ACTIVITY, Outline
 from indexer.records import Document, Line, Span
 from indexer.repair import join_wrapped
 from indexer.tables.columns import header_key
@@ -126,7 +126,8 @@ def context_of(outline: Outline, offset: int, fields: Iterable[FormField], *, ge
         key = _letters(heading.title)
         repeated = any(value in key or (len(key) > 8 and key in value) for value in covered)
         roles = _PATH_ROLES if general else [field.role for field in own]
-        if not repeated and not _starts_field(heading.title, roles):
+        earlier = heading.level == ACTIVITY and "activity" in roles  # that of the form before
+        if not (repeated or earlier or _starts_field(heading.title, roles)):
             path.append(heading.title)
     return (*path, *(field.heading for field in own))
 

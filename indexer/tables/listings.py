@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from indexer.headings import is_unfinished
 from indexer.outline import Outline
 from indexer.records import Cell, Document, Line, Row, Span, Table
 from indexer.tables.columns import header_key, parse_column
@@ -43,6 +44,7 @@ from indexer.turkish import ascii_key
 
 _MAX_HEADER = 14  # lines
 _MAX_VALUES = 9
+_LONGEST_CAPTION = 200
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 _SEVERAL = re.compile(r"[^\W\d_] \d{1,3}(?:[.,]\d{3})* [^\W\d_]")  # "Bafra 417 Terme"
 _SECTION = re.compile(r"(?:\d+\.)+\d* ")
@@ -221,7 +223,9 @@ def _head(above: Sequence[Line], count: int, extra: Extra) -> _Head:
         if header is not None and (best is None or (len(text) <= 25 and header.score >= best[0].score - 0.25)):
             best = header, list(lines)
     used = best[1] if best else []
-    caption = _caption([line for line in above if not used or line.start < used[0].start])
+    outside = [line for line in above if not used or line.start < used[0].start]
+    apart = bool(used and outside) and page_start(used[0], outside[-1])  # what ends the page above names nothing here
+    caption = "" if apart else _caption(outside)
     if best is None:
         return _Head((), False, caption, None)
     return _Head(best[0].names, best[0].certain, caption, used[0].start)
@@ -233,7 +237,8 @@ def _caption(above: Sequence[Line]) -> str:
     for line, below in zip(above[::-1], [None, *above[:0:-1]], strict=False):
         piece = squeeze(line.text)
         adjacent = below is not None and line.number + 1 == below.number
-        if below is not None and (len(pieces) == 2 or not adjacent):
+        goes_on = below is not None and line.number + 2 == below.number and is_unfinished(piece)
+        if below is not None and (len(pieces) == 2 or not (adjacent or goes_on)):
             break
         if prose(line) or dotted(line) or read_entries(line).entries or len(piece) > 110 or "\t" in line.text.strip():
             if adjacent and len(piece) > 45:
@@ -244,7 +249,7 @@ def _caption(above: Sequence[Line]) -> str:
     if text.endswith("."):
         return ""
     worded = re.search(r"[^\W\d_]{3,}", text)
-    return text if worded and text[0].isalnum() and not text[0].islower() and len(text) <= 140 else ""
+    return text if worded and text[0].isalnum() and not text[0].islower() and len(text) <= _LONGEST_CAPTION else ""
 
 
 def _header_line(line: Line, text: str, below: Sequence[Line]) -> bool:

@@ -38,6 +38,11 @@ def _heads() -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(head.split()) for head in words("label_heads"))
 
 
+def is_grand_total(label: str) -> bool:
+    """Whether a row with this label adds up all that stands above it, the totals of parts included."""
+    return ascii_key(label).startswith(words("grand_totals"))
+
+
 def is_total(label: str) -> bool:
     """Whether a row with this label adds up others."""
     keys = ascii_key(label).split()
