@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from rapidfuzz.distance import Levenshtein
+
 from indexer.repair import repair
 from indexer.turkish import ascii_key
 
@@ -23,6 +25,13 @@ _FIGURE_TAIL = re.compile(r"(?:^|[\s\u00a0])[-–%₺(]*\d[\d.,]*[%₺)]*[\s\u00
 _FIGURES_ONLY = re.compile(r"[\s\u00a0\d.,%()₺TL\-–]*\d[\s\u00a0\d.,%()₺TL\-–]*")
 _LEADERS = re.compile(r"\.{4,}|(?:\. ){4,}|…{2,}|_{5,}")
 _WORD = re.compile(r"[^\W\d_]+")
+_MAX_TITLE_WORDS = 12
+_NUMBER_LEAD = re.compile(r"(?:(?:19|20)\d\d|\d{1,2}[.)\-]) ?[A-ZÇĞİÖŞÜ]")
+_NO_TITLE = re.compile(r"[:;|•\t]|\d[.,]\d|[^\W\d_]{2,}, .*\d|\d\. .*\d\. |['’\w]{3,}, (?!.* ve )|(?:Prof|Dr)\.")
+_VERB = re.compile(r"[^\W\d_]{2}(?:[dt][iu]|[iu]yor)$|(?:^| )eder$")
+_STRATEGIC_WORD = "Stratejik"
+_STRATEGIC = re.compile(r"(S[^\W\d_]{6,9})(?= (?:Amaç|Hedef|Alan)\b)")
+_MISPRINTS = 2  # letters
 _UNFINISHED = re.compile(
     r"(?:^|.* )(?:ve|veya|ile|icin|ait|iliskin|gore|arasinda|[a-z]{2,}(?:[ae]n|[dt][iu][kg][iu]?))"
 )
@@ -56,6 +65,10 @@ class Words:
     responsible: tuple[str, ...]
     activity: tuple[str, ...]
     contents: frozenset[str]
+    works: tuple[str, ...]
+    captions: tuple[str, ...]
+    caption_ends: tuple[str, ...]
+    closings: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -90,6 +103,10 @@ def words() -> Words:
         responsible=tuple(data["units"]["responsible"]),
         activity=tuple(data["units"]["activity_words"]),
         contents=frozenset(data["contents"]["titles"]),
+        works=tuple(data["titles"]["works"]),
+        captions=tuple(data["titles"]["captions"]),
+        caption_ends=tuple(data["titles"]["caption_ends"]),
+        closings=tuple(data["sections"]["closings"]),
     )
 
 
@@ -164,6 +181,34 @@ def is_capitals(text: str) -> bool:
     """Whether all letters are capitals and there are at least four of them."""
     letters = [character for character in text if character.isalpha()]
     return len(letters) >= 4 and all(character.isupper() for character in letters)
+
+
+def is_plain_title(text: str) -> bool:
+    """Whether ``text`` can be a title in small letters: no sentence, table row, list item, caption or running head."""
+    words_of = _WORD.findall(text)
+    if not 2 <= len(words_of) <= _MAX_TITLE_WORDS or is_capitals(text) or not is_title_case(text):
+        return False
+    if sum(len(word) > 2 for word in words_of) < 2 or not (text[0].isupper() or _NUMBER_LEAD.match(text)):
+        return False
+    if _NO_TITLE.search(text) or text[-1] in ".,)(-" or is_unfinished(text) or ends_in_figure(text):
+        return False
+    key = ascii_key(text)
+    named = key.startswith(words().openers) or key.startswith(words().captions) or unit_level(text) is not None
+    return not (named or key.endswith(words().caption_ends) or _VERB.search(key))
+
+
+def names_work(text: str) -> bool | None:
+    """Whether a title names a work or a purchase by its last word; None where it names several, as a legend does."""
+    found = [word in words().works for word in ascii_key(text).split()]
+    return None if found[-1] and sum(found) > 1 and len(found) > sum(found) + 1 else found[-1]
+
+
+def as_spelt(text: str) -> str:
+    """``text`` with a misprint in the first word of a strategic label ("Starejik Hedef 6.2") put right."""
+    match = _STRATEGIC.match(text)
+    if match is None or match[1] == _STRATEGIC_WORD or Levenshtein.distance(match[1], _STRATEGIC_WORD) > _MISPRINTS:
+        return text
+    return _STRATEGIC_WORD + text[match.end(1) :]
 
 
 def is_unfinished(text: str) -> bool:

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from indexer import headings as forms
 from indexer.records import Document, Heading, Line, Span
@@ -22,6 +24,11 @@ from indexer.turkish import ascii_key
 AREA, GOAL, TARGET, ACTIVITY, ITEM = 10, 11, 13, 14, 15
 _DIVIDER, _UNIT, _CAPITALS = 5, 6, 8
 _MAX_HEADING_WORDS = 14
+_MAX_COMPANY_WORDS = 5
+_LONG_CAPITALS = 70  # characters of a line of capitals that a title may go on from
+_MAX_REPEATS = 8  # of a title in the sections of one document
+_MAX_TITLE_ABOVE = 60  # characters of a line that is no running text
+_COMPANY_ENDS = ("a.s.", "a.s", "anonim sirketi", "ltd. sti.", "limited sirketi")
 
 
 @dataclass(frozen=True)
@@ -57,7 +64,7 @@ class Outline:
 def read_outline(document: Document) -> Outline:
     """The outline of ``document``."""
     found = list(_Reader(document).read())
-    placed = _page_titles(document, found)
+    placed = _with_areas(_page_titles(document, found))
     return Outline(tuple(heading for _, heading in placed), tuple(start for start, _ in placed))
 
 
@@ -67,6 +74,7 @@ class _Reader:
     def __init__(self, document: Document) -> None:
         self._lines = document.lines
         self._texts = [forms.core(line.text) for line in document.lines]
+        self._count = Counter(ascii_key(text).removeprefix("- ") for text in self._texts if text)
         self._starts = frozenset(document.line_at(page.start) - 1 for page in document.pages) | {0}
         self._strategic = StrategicReader(self._lines, self._starts)
         self._numbers: dict[str, tuple[int, ...]] = {}  # the last number of each kind of enumerator
@@ -168,7 +176,7 @@ class _Reader:
 
     def _section(self, index: int, heading_above: bool) -> Found | None:
         text = self._texts[index]
-        if len(text) > 160 or not (text[0].isalnum() or text[0] in "#*"):
+        if len(text) > 160 or not (text[0].isalnum() or text[0] in "#*" or text.startswith("- ")):
             return None
         if "\t" in text.strip("\t ") and not re.match(r"[\dA-Za-z.)\-–]{1,9}\t[^\t]+$", text):
             return None
@@ -180,8 +188,10 @@ class _Reader:
             or self._prescribed(index)
             or self._enumerated(index)
             or self._unit(index)
+            or self._company(index)
             or self._activity(index)
             or self._capitals(index, heading_above)
+            or self._titled(index)
         )
 
     def _markdown(self, index: int) -> Found | None:
@@ -224,6 +234,8 @@ class _Reader:
         number = forms.enumerator(text)
         key = re.sub(r"\s+", " ", ascii_key(number.title if number else text)).strip(" :")
         level = forms.words().sections.get(key)
+        for closing in forms.words().closings if level is None and index in self._starts else ():
+            level = level or forms.words().sections.get(key.removesuffix(closing))
         if level is None and re.match(r"[A-H] \S", text):  # the letter stands before the title without a mark
             level = forms.words().sections.get(key := key[2:])
         once = key not in self._sections and "number" not in self._numbers
@@ -273,11 +285,14 @@ class _Reader:
         if not title[0].isupper() or self._is_strategic(number):
             return None
         last: int | None = index if self._closes(index) else None
+        own_line = titled and index in self._starts and "".join(self._texts[index + 1 : index + 2])[:1].isupper()
         if last is None and (capitals or titled) and (end := self._block(index, 2)) is not None:
             rest = self._texts[end]
             titled = forms.is_capitals(rest) if capitals else forms.is_title_case(rest)
             last = end if titled and not forms.ends_in_figure(rest) else None
         page_start = index in self._starts
+        if last is None and own_line:
+            last, titled = index, True  # a page title with the text right below it
         spaced = text[len(number.text) :].lstrip(".)")[:1] in (" ", "-", "–")
         if number.kind == "roman" or (number.kind == "number" and len(number.parts) == 1):
             good = capitals and spaced and last is not None
@@ -324,9 +339,20 @@ class _Reader:
         capitals = forms.is_capitals(text) and not forms.ends_in_figure(self._texts[below])
         if forms.unit_level(self._above(index)) == level and not capitals:
             return None
-        if not (capitals or self._is_text(below) or self._is_heading_like(below)):
+        titled = index in self._starts and last == index and forms.is_title_case(self._texts[below])
+        if not (capitals or self._is_text(below) or self._is_heading_like(below) or titled):
             return None
         return self._found(level, index, last)
+
+    def _company(self, index: int) -> Found | None:
+        """The short name of a company in capitals with its full name on the lines right below."""
+        text, last = self._texts[index], self._block(index, 5)
+        if last is None or last == index or not forms.is_capitals(text) or len(text.split()) > _MAX_COMPANY_WORDS:
+            return None
+        name = " ".join(self._texts[index + 1 : last + 1])
+        if forms.ends_in_figure(text) or forms.is_capitals(name) or not ascii_key(name).endswith(_COMPANY_ENDS):
+            return None
+        return self._found(_UNIT, index, index) if forms.is_title_case(name) else None
 
     def _activity(self, index: int) -> Found | None:
         """A block that is nothing but the name of an activity which the document itself lists."""
@@ -345,8 +371,14 @@ class _Reader:
         last = self._block(index, 2)
         if last is None or not all(forms.is_capitals(line) for line in self._texts[index : last + 1]):
             return None
-        text = " ".join(self._texts[index : last + 1])
-        if len(text) < 6 or any(character.isdigit() for character in text) or text[-1] in ".,;:)" or "|" in text:
+        rest = self._next(last)
+        wrapped = len(self._texts[last]) > _LONG_CAPITALS and rest == last + 2 and not heading_above
+        if wrapped and rest < len(self._texts) and forms.is_capitals(self._texts[rest]):
+            last = rest  # in a document with a blank line after each line
+        text = " ".join(line for line in self._texts[index : last + 1] if line)
+        dated = wrapped and last == rest
+        numbered = any(character.isdigit() for character in text) and not dated
+        if len(text) < 6 or numbered or text[-1] in ".,;:)" or "|" in text:
             return None
         free = heading_above or index in self._starts or not forms.is_capitals(self._above(index))
         if not free and len(text.split()) < 3:  # a cell in a head of capitals
@@ -362,6 +394,29 @@ class _Reader:
             divider = forms.unit_level(self._texts[below]) is not None
             return self._found(_DIVIDER if divider else _UNIT + 1, index, last)
         return None
+
+    def _titled(self, index: int) -> Found | None:
+        """A title in small letters that stands alone, outside the strategic hierarchy.
+
+        One that opens a page, or names a work or a purchase, is a part of its own and ends the one in capitals
+        before it; another one with text below it is a section of that.
+        """
+        text = self._texts[index].removeprefix("- ").strip()
+        opens = index in self._starts or re.match(r" [^ \u00a0]", self._lines[index].text) is not None
+        below, above = self._next(index), self._above(index)
+        if self._in_goal or not self._closes(index) or below >= len(self._texts) or not forms.is_plain_title(text):
+            return None
+        work = forms.names_work(text)
+        if work is None or self._count[ascii_key(text)] > (_MAX_REPEATS if work else 1):  # a running title
+            return None
+        lists = forms.unit_level(above) is not None or forms.unit_level(self._texts[below]) is not None
+        goes_on = len(above) > _MAX_TITLE_ABOVE and above[-1] not in ".:;!?"
+        if lists or (not opens and (goes_on or forms.ends_in_figure(above) or forms.is_unfinished(above))):
+            return None
+        table_head = forms.ends_in_figure(self._texts[below]) and not work
+        if table_head or not (self._is_text(below) or work or (opens and forms.is_title_case(self._texts[below]))):
+            return None
+        return self._found(_CAPITALS if opens or work else _CAPITALS + 1, index, index)
 
     def _is_text(self, index: int) -> bool:
         """Whether line ``index`` is running text or an item of a list."""
@@ -384,6 +439,31 @@ def _activity_key(name: str) -> str:
 def _span(first: Line, last: Line) -> Span:
     start = first.start + len(first.text) - len(first.text.lstrip(forms.PLAIN_SPACE))
     return Span(start, last.start + len(last.text.rstrip(forms.PLAIN_SPACE)))
+
+
+def _with_areas(placed: list[tuple[int, Heading]]) -> list[tuple[int, Heading]]:
+    """The headings with the strategic area of each goal that begins without one below another goal's area.
+
+    Areas are running page titles in some documents, printed now and then: which goal belongs to which is known from
+    where an area stands right above a goal. A goal that never stands below an area goes on in the last one.
+    """
+    known: dict[str, set[str]] = {}
+    areas: dict[str, Heading] = {}
+    for (_, above), (_, heading) in pairwise(placed):
+        if above.level == AREA and heading.level == GOAL and heading.number:
+            known.setdefault(heading.number, set()).add(ascii_key(above.title))
+            areas.setdefault(ascii_key(above.title), above)
+    settled: list[tuple[int, Heading]] = []
+    current: str | None = None
+    for start, heading in placed:
+        if heading.level < GOAL:
+            current = ascii_key(heading.title) if heading.level == AREA else None
+        own = known.get(heading.number or "", set()) if heading.level == GOAL and current is not None else set()
+        if own and current not in own and len(own) == 1:
+            current = next(iter(own))
+            settled.append((start, areas[current]))
+        settled.append((start, heading))
+    return settled
 
 
 def _page_titles(document: Document, found: list[Heading]) -> list[tuple[int, Heading]]:

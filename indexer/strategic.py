@@ -42,7 +42,7 @@ class StrategicReader:
 
     def read(self, index: int) -> Found | None:
         """The strategic heading that begins on line ``index``, or None."""
-        text = forms.core(self.lines[index].text)
+        text = forms.as_spelt(forms.core(self.lines[index].text))
         if not text or not (text[0].isupper() or text[0] == "*"):
             return None
         key = ascii_key(text)

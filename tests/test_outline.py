@@ -200,3 +200,39 @@ def test_any_text_has_an_outline_whose_paths_nest(text: str) -> None:
     for offset in range(len(text)):
         levels = [heading.level for heading in outline.path_at(offset)]
         assert levels == sorted(set(levels))
+
+
+def test_a_title_in_small_letters_ends_the_part_in_capitals() -> None:
+    text = (
+        "FEN İŞLERİ MÜDÜRLÜĞÜ\n\nOTOGAR YAPIM İŞİ\n\nBu yıl otogarın yapımına başlandı ve işler sürdü.\n\n"
+        "Agrega ve Kum Mal Alım İşi\n\nSözleşme Bedeli : 12.185.000,00 TL\n\nson\n"
+    )
+    assert _path(text, "otogarın") == ["FEN İŞLERİ MÜDÜRLÜĞÜ", "OTOGAR YAPIM İŞİ"]
+    assert _path(text, "Sözleşme") == ["FEN İŞLERİ MÜDÜRLÜĞÜ", "Agrega ve Kum Mal Alım İşi"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Belediye Başkanımız Prof. Dr. Ali Veli, Vali", "Yol Çalışmaları Devam Etti", "Hizmet Alımı Mal Alımı Yapım İşi"],
+)
+def test_news_and_legends_are_no_titles(line: str) -> None:
+    text = f"giriş\n\n{line}\n\nBu yıl çok sayıda yol yapılmıştır ve onarılmıştır.\n"
+    assert read_outline(_document(text)).headings == ()
+
+
+def test_an_area_holds_for_its_goals_only() -> None:
+    goals = "ALTYAPI\n\nStratejik Amaç 1: Kent\n\nmetin\n\nDOĞA\n\nStratejik Amaç 2: Çevre\n\nmetin\n\n"
+    text = goals + "ALTYAPI\n\nStratejik Amaç 1: Kent\n\nilk gider\n\nStratejik Amaç 2: Çevre\n\nikinci gider\n"
+    assert _path(text, "ilk gider") == ["ALTYAPI", "Stratejik Amaç 1: Kent"]
+    assert _path(text, "ikinci gider") == ["DOĞA", "Stratejik Amaç 2: Çevre"]
+
+
+def test_a_misprinted_label_is_a_heading() -> None:
+    assert _path("Starejik Hedef 6.2 Kurumsal Kapasite\n\nmetin bir\n", "metin") == [
+        "Stratejik Hedef 6.2: Kurumsal Kapasite"
+    ]
+
+
+def test_a_company_without_its_legal_form_is_a_heading() -> None:
+    text = "A KENT A.Ş.\n\nmetin\n\nKENFAŞ \nKent Fuarcılık Hizmetleri \nTic. A.Ş.\n\nmetin iki\n"
+    assert _path(text, "metin iki") == ["KENFAŞ"]
