@@ -21,6 +21,9 @@ _BLANK = r"[\s\u200b\ufeff]"
 _SOFT_HYPHEN = re.compile(r"(?<=[^\W\d_])[\u00ad¬][^\S\n]*(?:\n\s*)?(?=[^\W\d_])|[\u00ad\u200b\ufeff]")
 _LINE_HYPHEN = re.compile(r"(?<=[^\W\d_])([-‐])[^\S\n]*\n(?:[^\S\n]*\n){0,3}[^\S\n]*(?=[^\W\d_])")
 _TORN_SUFFIX = re.compile(r"(?<=[^\W\d_])[^\S\n]*\n(?:[^\S\n]*\n)?[^\S\n]*(?=ğ|şt[ıiuü]r(?!\w))")
+_TORN_VERB = re.compile(
+    r"(?<=[^\W\d_]{9})[^\S\n]*\n(?:[^\S\n]*\n)?[^\S\n]*(?=(?:[ae]?m)?[iıuü](?:şt[iıuü]r|ştir)(?!\w))"
+)
 _TORN_LETTER = re.compile(r"(?<=[^\W\d_])( )[şğı]( )(?=([^\W\d_]+))")
 _SPACED_RUN = re.compile(r"(?<!\w)[^\W\d_](?: {1,3}[^\W\d_]){3,}(?!\w)")
 _DOUBLED = re.compile(r"(?<!\w)(?:([^\W\d_])\1){3,}(?!\w)")
@@ -116,8 +119,9 @@ def _line_hyphens(text: str) -> Iterator[Edit]:
 
 def _torn_suffixes(text: str) -> Iterator[Edit]:
     """No Turkish word begins with ğ, and "ştir" is an ending: such a line goes on with the word above it."""
-    for match in _TORN_SUFFIX.finditer(text):
-        yield match.start(), match.end(), False
+    edits = {match.span() for pattern in (_TORN_SUFFIX, _TORN_VERB) for match in pattern.finditer(text)}
+    for start, end in sorted(edits):
+        yield start, end, False
 
 
 def _doubled(text: str) -> Iterator[Edit]:

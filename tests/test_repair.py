@@ -113,3 +113,9 @@ def test_no_digit_is_dropped_and_white_space_is_single(text: str) -> None:
 @given(st.lists(st.sampled_from(["ve", "park", "12.500", "m2", "Ş", "İzmir", "o", "2024"]), min_size=1, max_size=9))
 def test_sound_words_are_never_joined(words: list[str]) -> None:
     assert repair(" \n".join(words)).text == " ".join(words)
+
+
+def test_a_verb_torn_at_a_line_end_is_one_word() -> None:
+    assert join_wrapped(["Hedef Gerçekleştirilem", "emiştir."]) == "Hedef Gerçekleştirilememiştir."
+    assert join_wrapped(["Gerçekleştirilemem", "iştir."]) == "Gerçekleştirilememiştir."
+    assert join_wrapped(["bu bir", "iştir"]) == "bu bir iştir"
