@@ -53,8 +53,10 @@ def read_facts(document: Document, tables: Sequence[Table]) -> list[Fact]:
     """
     style = number_style(document.text)
     merged: dict[tuple[object, ...], Fact] = {}
+    found = Counter(letters(label) for table in tables for label in {row.label for row in table.rows})
+    common = frozenset(label for label, times in found.items() if times > 1)
     for table in tables:
-        scope = _Scope(document, table)
+        scope = _Scope(document, table, common)
         for row in table.rows:
             name = _name(scope, row)
             for fact in _facts_of_row(scope, row, style):
@@ -67,8 +69,10 @@ def read_facts(document: Document, tables: Sequence[Table]) -> list[Fact]:
 class _Scope:
     """What a table says of all its rows: caption, year and the years that it speaks of."""
 
-    def __init__(self, document: Document, table: Table) -> None:
+    def __init__(self, document: Document, table: Table, common: frozenset[str] = frozenset()) -> None:
+        """``common``: the labels, as letters, that several tables of the document have."""
         self.document = document
+        self._common = common
         self.table = table
         self.context = table.context or ((table.title,) if table.title else ())
         self.caption = re.split(r" [>/] ", table.title)[-1] if table.title else ""
@@ -179,7 +183,11 @@ class _Scope:
         own = _joined(above if row.section or _is_total(own) else "", own)
         if len(self._labels) < len(self.table.rows):  # the labels alone do not tell the rows apart
             own = _joined(own, " – ".join(self._texts(row)))
-        if not _TELLING.search(column.name) or _says_unit_only(column.name) or column_role(column.name) == "text":
+        named = _TELLING.search(column.name) is not None
+        bare = not named and not ends_with_unit(own)
+        if letters(own) in self._common and (bare or _NUMBERED.search(ascii_key(own))):
+            own = _joined(above, own)  # a contract's price or payment, as every other contract has
+        if not named or _says_unit_only(column.name) or column_role(column.name) == "text":
             return own if any(character.isalpha() for character in own) else _joined(above, own)
         return _joined(column.name, own) if len(self.table.columns) == 1 else _joined(own, column.name)
 

@@ -262,3 +262,38 @@ def test_the_command_filters_and_refuses(
     for wrong in (("--measure", "umut"), ("--document", "yok"), ("--format", "parquet")):
         status, out, error = run(*wrong)
         assert status == 2 and not out and error.startswith("kentesor: ") and error.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "label"),
+    [
+        (IZMIR_2020, 4756, "Dış İlişkiler ve Turizm Dairesi Başkanlığı – Toplam"),
+        (IZMIR_2020, 4764, "3.1.4 Diğer İdarelere Transferler – Genel Toplam"),
+        (IZMIR_2020, 4570, "İÇ BORÇLANMA – Bankalar – Ödeme"),
+        (IZMIR_2020, 20957, "Eshot Genel Müdürlüğü – Toplu Ulaşım Aracı İç ve Dış Temizliği – Sözleşme Bedeli"),
+        (KARS, 4390, "Yapım İşine Ait Bilgiler – Tahsis Edilen Kredi Miktarı"),
+        (KARS, 4633, "Agrega ve Kum Mal Alım İşi – Sözleşme Bedeli"),
+    ],
+)
+def test_a_label_names_the_owner_of_the_value(name: str, line: int, label: str) -> None:
+    assert facts_at(name, line)[0].label == label
+
+
+def test_the_caption_of_a_table_ends_the_path_of_its_facts() -> None:
+    caption = "Kentsel Dönüşüm Kapsamında 2020 Yılı Sonunda Tamamlanan Konut / Ticaret İcmal Tablosu"
+    assert {fact.context[-1] for fact in facts_at(IZMIR_2020, 7328)} == {caption}
+    assert facts_at(KARS, 986)[0].context[-1] == "Tablo 2 Kadroya Göre Doluluk"
+
+
+def test_the_total_of_a_unit_stands_below_the_unit_alone() -> None:
+    fact = facts_at(DEFNE, 3408)[0]
+    assert fact.context[-1] == "BİLGİ İŞLEM MÜDÜRLÜĞÜ (3/3)"
+    assert fact.units_responsible == ("Bilgi İşlem Müdürlüğü",)
+
+
+def test_a_cost_table_does_not_name_the_activity_of_the_table_before() -> None:
+    assert not any(heading.startswith("Faaliyet:") for heading in facts_at(KAYSERI, 1355)[0].context)
+
+
+def test_rows_that_add_up_all_themes_belong_to_none() -> None:
+    assert facts_at(IZMIR_2024, 15057)[0].context[-1] == "İdarenin Toplam Kaynak İhtiyacı"

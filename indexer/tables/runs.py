@@ -24,6 +24,7 @@ _SERIAL = re.compile(r"[ \t\u00a0]*(\d{1,3})[.)]?[ \t\u00a0]+(?=[^ \t\u00a0])")
 _YEARS = re.compile(r"[ \t\u00a0]*((?:19|20)\d\d(?: ?[-–] ?(?:19|20)\d\d)?)[ \t\u00a0]+(?=[\d(%-])")
 _DELIMITED = re.compile(r"[^\t ] ?\t ?[^\t ]")  # one tab between two fields; dotted leaders end in several
 _EMPTY = re.compile(r" ?\d{1,3} [^\W_].* {3}")  # serial number, label, and the blanks of empty cells
+_OTHER_VALUE = re.compile(r"[^\W\d_]{3,}[ :]+\d+ (?:\(.*\) )?[^\W\d_][\w. ]{0,20}$")
 _MARKED = re.compile(r"[ \t]*[•➢✓❖▪●◦*>-][ \t\u00a0]")
 
 
@@ -150,6 +151,8 @@ def groups(items: list[RunRow], above: Sequence[Line]) -> Iterator[tuple[Sequenc
                 group[-1] = replace(group[-1], note=last.label)  # goes on below the values of the row above
             elif len(held) == 1 and wraps and not apart:
                 item = replace(item, label=joined((last.label, item.label)), start=last.entry.label_span.start)
+            elif len(held) == 1 and _OTHER_VALUE.search(last.label) and group:
+                pass  # a row with a value of another kind ("İşin Süresi 260 T.G") names no section
             elif len(held) == 1 and not apart and group and not _total(group[-1].label):
                 section = last.label
             else:

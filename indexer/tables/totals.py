@@ -65,9 +65,19 @@ def _share_tables(document: Document, outline: Outline, style: NumberStyle) -> I
             context = context_of(outline, lines[index].start, (), general=True)
             if theme and header_key(theme) != header_key(context[-1] if context else ""):
                 context = (*context, theme)
-            span = Span(lines[index].start, rows[-1].span.end)
-            yield Table("budget", TotalsReader.family, " / ".join(context), columns, tuple(rows), span, context)
+            closing = next((at for at, row in enumerate(rows) if _adds_up_all(row.label)), 0) if theme else 0
+            parts = [(rows[:closing], context), (rows[closing:], context[:-1])] if closing else [(rows, context)]
+            start = lines[index].start
+            for part, path in parts:
+                span = Span(start, part[-1].span.end)
+                yield Table("budget", TotalsReader.family, " / ".join(path), columns, tuple(part), span, path)
+                start = span.end + 1
         index = max(end, index + 1)
+
+
+def _adds_up_all(label: str) -> bool:
+    """Whether a row adds up the targets of all themes: it and those below it belong to none of them."""
+    return header_key(label) in form_words("shares", "targets_total")
 
 
 def _share_header(lines: Sequence[Line], index: int) -> tuple[str, tuple[Column, ...], int] | None:
