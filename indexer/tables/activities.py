@@ -7,26 +7,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from indexer.figures import NumberStyle, canonical_unit, number_style
+from indexer.figures import NumberStyle, number_style
 from indexer.outline import Outline
 from indexer.records import Cell, Column, Document, Line, Row, Span, Table
 from indexer.repair import join_wrapped
-from indexer.tables.columns import header_key, parse_column, starts_with_word, words
+from indexer.tables.activity_header import read_activity_header
+from indexer.tables.columns import header_key, words
 from indexer.tables.footnotes import Footnotes
 from indexer.tables.indicators import ends_table, is_running, running_words
 from indexer.tables.values import Value, tail
-from indexer.turkish import ascii_key
 
 _COLUMNS = 3
 _INSIDE, _OUTSIDE, _TOTAL = range(_COLUMNS)
-_TITLE_LINES = 8  # how far above its columns the caption of the table stands
-_HEADER_LINES = 12
-_HEADER_LENGTH = 80
+_MONEY = re.compile(r"\d[.,]\d\d$")
 _MAX_LABEL_LINES = 8
 _MAX_BODY = 600
-_UNIT = re.compile(r"\(([^()\d]+)\)")
 
 
 @dataclass(slots=True)
@@ -74,11 +71,11 @@ def _drafts(document: Document, style: NumberStyle) -> list[_Draft]:
     drafts: list[_Draft] = []
     index = 0
     while index < len(document.lines):
-        found = _columns(document.lines, index)
+        found = read_activity_header(document.lines, index)
         if found is None:
             index += 1
             continue
-        draft = _Draft(index, *found)
+        draft = _Draft(found.first, found.columns, found.last)
         index = _fill(draft, document.lines, style, footnotes, running)
         drafts.append(draft)
     return drafts
@@ -98,6 +95,9 @@ def _fill(
         is_total = bool(values) and not label and _is_total(parts.label)
         wrapped = bool(label and values) and not _is_total(parts.label)  # a label that ends in "Faaliyetler"
         if not is_total and ((ends_table(line) and not wrapped) or len(label) == _MAX_LABEL_LINES):
+            return index
+        if len(parts.values) > _COLUMNS and _MONEY.search(parts.values[-_COLUMNS - 1].text):
+            draft.rows = []  # a table of more columns
             return index
         if not values:
             label = [*label, line] if parts.label.strip("\u00a0") else label
@@ -136,75 +136,6 @@ def _row(label: str, span: Span, values: tuple[Value, ...], *, nothing_outside: 
         return Row(label, (None, None, total), span, ambiguous=True)
     cells: tuple[Cell | None, ...] = (None,) * _COLUMNS
     return Row(label, cells, span, ambiguous=True)
-
-
-def _columns(lines: Sequence[Line], index: int) -> tuple[tuple[Column, ...], int] | None:
-    """The columns that are named from the line at ``index`` on, and the last line that names them.
-
-    The year and the unit come from the caption above.
-    """
-    beside = _behind_caption(lines[index].text)
-    found = (beside[1], index) if beside else _header(lines, index)
-    if found is None:
-        return None
-    text, last = found
-    caption = [line.text for line in lines[max(0, index - _TITLE_LINES) : index]] + ([beside[0]] if beside else [])
-    titled = [above for above in caption if any(title in header_key(above) for title in words("activity", "title"))]
-    named = any(starts_with_word(header_key(above), words("activity", "label")) for above in caption)
-    if not titled and not named:
-        return None
-    year = parse_column(titled[-1]).year if titled else None
-    units = [canonical_unit(bracket) for bracket in _UNIT.findall(titled[-1])] if titled else []
-    unit = next((canonical for canonical in units if canonical is not None), None)
-    columns = (replace(parse_column(name), year=year, unit=unit, measure="budget") for name in _names(text))
-    return tuple(columns), last
-
-
-def _header(lines: Sequence[Line], index: int) -> tuple[str, int] | None:
-    """The header that begins on the line at ``index``, wrapped or not, and the position of its last line."""
-    pieces: list[str] = []
-    for last in range(index, min(len(lines), index + _HEADER_LINES)):
-        text = lines[last].text
-        if len(text) > _HEADER_LENGTH or "\t" in text.strip(" \t\r"):
-            return None
-        if not text.strip(" \t\r\u00a0"):
-            if not pieces:
-                return None
-            continue
-        pieces.append(text)
-        key = header_key(" ".join(pieces))
-        if key in words("activity", "headers"):
-            return " ".join(pieces), last
-        if not any(header.startswith(f"{key} ") for header in words("activity", "headers")):
-            return None
-    return None
-
-
-def _behind_caption(text: str) -> tuple[str, str] | None:
-    """The caption and the header where both stand on one line, else None."""
-    if len(text) > _HEADER_LENGTH or "\t" in text.strip(" \t\r"):
-        return None
-    found = text.split()
-    if not found or ascii_key(found[-1]) not in words("activity", "begins"):
-        return None
-    for header in words("activity", "headers"):
-        size = len(header.split())
-        caption = " ".join(found[:-size])
-        titled = any(title in header_key(caption) for title in words("activity", "title"))
-        if titled and header_key(" ".join(found[-size:])) == header:
-            return caption, " ".join(found[-size:])
-    return None
-
-
-def _names(text: str) -> Iterator[str]:
-    """The header cells: each begins with one of the words that the three columns begin with."""
-    cell: list[str] = []
-    for word in text.split():
-        if cell and header_key(word) in words("activity", "begins") and header_key(cell[-1]) != "genel":
-            yield " ".join(cell)
-            cell = []
-        cell.append(word)
-    yield " ".join(cell)
 
 
 READER = ActivityReader()

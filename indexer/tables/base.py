@@ -38,7 +38,7 @@ def extract_tables(document: Document, outline: Outline, readers: Sequence[Table
             if any(taken[first : last + 1]):
                 continue
             taken[first : last + 1] = b"\x01" * (last - first + 1)
-            tables.append(_doubtful(table) if _misread(table) else table)
+            tables.append(doubtful(table) if _misread(table) else table)
     return sorted(tables, key=lambda table: table.span)
 
 
@@ -61,7 +61,7 @@ def _is_sentence(cell: Cell) -> bool:
     return len(words) >= _SENTENCE and not any(letter.isdigit() for letter in cell.text)
 
 
-def _doubtful(table: Table) -> Table:
+def doubtful(table: Table) -> Table:
     """The table with every row ambiguous and without cells: it stays searchable and answers no figure question."""
     empty = tuple(None for _ in table.columns)
     return replace(table, rows=tuple(replace(row, cells=empty, ambiguous=True) for row in table.rows))

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from indexer.headings import is_title_case, is_unfinished
 from indexer.repair import join_wrapped
+from indexer.tables.column_names import cut_last_lines
 from indexer.tables.entries import page_start
 from indexer.tables.number_words import head_length, words
 from indexer.tables.numeric_rows import Sheet
@@ -97,6 +98,13 @@ def read_header(sheet: Sheet, first_row: int, width: int, stop: int, *, dates: i
     if len(pieces) > width and pieces[0].key in words("group_heads"):
         del pieces[0]  # the name over the first columns
     headed = offset > 0
+    cut = cut_last_lines([sheet.text(at) for at in zone], width)
+    if cut is not None:
+        at, columns = zone[cut[0]], cut[1]
+        above = [sheet.text(line) for line in zone if line < at and not sheet.tails[line].values]
+        caption = tuple(text for text in above[-1:] if text[0].isupper() or text[0].isdigit())
+        own = " ".join(sheet.text(line) for line in zone if line >= at)
+        return Header(columns.names, caption, at, True, True, own)
     parts = _names(pieces, width, dates, headed=headed)
     if parts is None:
         numbered = tuple(f"{number}. sütun" for number in range(1, width + 1))
@@ -117,7 +125,8 @@ def _zone(sheet: Sheet, first_row: int, stop: int) -> list[int]:
         text = sheet.text(at)
         values = [value.text for value in sheet.tails[at].values if value.kind == "number"]
         amounts = [value for value in values if not _YEAR.fullmatch(value)]
-        if len(text) > _LONGEST or (text.endswith((".", ";", ":")) and len(text) > _LONGEST_END) or len(amounts) > 1:
+        ended = text.endswith((".", ";", ":")) and len(text) > _LONGEST_END
+        if "\t" in text or len(text) > _LONGEST or ended or len(amounts) > 1:
             break
         zone.append(at)
     return zone[::-1]

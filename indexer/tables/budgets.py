@@ -29,6 +29,7 @@ _WIDEST = 9  # value columns
 _FEWEST = 3  # rows of a table whose header is not certain
 _CODE = re.compile(r"(?:\d{1,3}[ .\-]+)*\d{1,3}(?=[ .\-]+[^\W\d_])")
 _SERIAL = re.compile(r"(\d{1,3})[.)]?[ \u00a0]+(?=[^\W\d_])")
+_SIDE_BY_SIDE = re.compile(r"[^\W\d_] \d[\d.,]*(?: \d[\d.,]*)+ [^\W\d_]")  # "Arsa 214 318.406 Otopark": two lists
 _MONEY = re.compile(r"\d[.,]\d\d(?: ?(?:TL|₺))?$")
 
 
@@ -147,6 +148,8 @@ def _is_table(drafts: Sequence[Draft], width: int, header: Header) -> bool:
     for name in header.names:
         labels_head = labels_head.replace(ascii_key(name), "")
     if any(word in labels_head for word in words("indicator_words")):
+        return False
+    if 2 * sum(bool(_SIDE_BY_SIDE.search(" ".join(row.label))) for row in labelled) > len(labelled):
         return False
     coded = [row for row in labelled if ascii_key(row.label[0]).startswith(words("indicator_codes"))]
     if 2 * len(coded) > len(labelled):

@@ -43,7 +43,7 @@ def column_role(name: str) -> ColumnRole:
     key = header_key(name)
     if mentions(key, words("roles", "reason")):
         return "reason"
-    if mentions(key, words("roles", "status")):
+    if key in words("roles", "status_alone") or mentions(key, words("roles", "status")):
         return "status"
     return "text" if mentions(key, words("roles", "text")) else "value"
 

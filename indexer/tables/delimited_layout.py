@@ -15,11 +15,11 @@ from indexer.records import Cell, Column, Row, Span, Table, TableKind
 from indexer.tables.columns import header_key, mentions, parse_column, starts_with_word, words
 from indexer.tables.fields import DelimitedLine, Field, is_value
 from indexer.tables.forms import FormField, clean, context_of, form_words
+from indexer.tables.label_units import label_unit
 from indexer.turkish import ascii_key
 
 FAMILY = "delimited"
 _SERIAL = re.compile(r"\d{1,4}[.)]?")
-_LAST_UNIT = re.compile(r"\(([^()]*)\)")
 _CONTENTS = re.compile(r"\d+(?:\.\d+)*\.? *\S|[IVX]+\. *\S")
 _PERIODS = frozenset({"target", "actual", "estimate"})
 
@@ -118,6 +118,12 @@ class Layout:
         *upper, last = self.draft.header
         names = {field.index: field.text for field in last.filled if field.index >= first}
         starts = list(names)
+        for line in upper:
+            ends = [*(part.index for part in line.filled[1:]), len(line.fields)]
+            for part, end in zip(line.filled, ends, strict=True):
+                if part.index >= first and not any(index in names for index in range(part.index, end)):
+                    names[part.index] = part.text  # nothing stands below it
+        names = dict(sorted(names.items()))
         for line in reversed(upper):
             for index in starts:
                 over = [field for field in line.filled if first <= field.index <= index]
@@ -230,7 +236,7 @@ class Layout:
             section = (*row.section, *above.values())
             if level:
                 above[level[0]] = label
-            unit = _label_unit(label) if kind == "indicator" else None
+            unit = label_unit(label) if kind == "indicator" else None
             if self.unit is not None and self.unit < len(row.line.fields):
                 unit = row.line.fields[self.unit].text or unit
             stray = self._stray_unit(row.line)
@@ -282,15 +288,3 @@ class Layout:
             for line in lines
         )
         return pages >= 0.6 * len(lines)
-
-
-def _label_unit(label: str) -> str | None:
-    """The unit in the last parentheses of an indicator's label that name one: ``(ton)``, ``(yıl/m ²)``."""
-    for text in reversed(_LAST_UNIT.findall(label)):
-        parts = [part.strip() for part in text.split("/")]
-        if all(is_unit(part) for part in parts) or is_unit(text) or any(is_unit(part) for part in parts[1:]):
-            return str(text).strip()
-        counted = header_key(parts[-1]).rsplit(" ", 1)
-        if len(parts) > 1 and counted[-1] in ("sayisi", "adedi"):
-            return str(text).strip()
-    return None

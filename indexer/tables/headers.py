@@ -100,9 +100,13 @@ def several_columns(name: str) -> bool:
 def reads_as_header(text: str) -> bool:
     """Whether ``text`` alone reads as the header of a table with several columns."""
     keys = re.findall(r"[^\W_]+[²³]?", header_key(text))
-    return len(keys) > 2 and (
-        sum(key in vocabulary("column") for key in keys) > 1 or keys[:2] in (["sira", "no"], ["s", "no"])
-    )
+    return len(keys) > 2 and (sum(key in vocabulary("column") for key in keys) > 1 or numbered_header(text))
+
+
+def numbered_header(text: str) -> bool:
+    """Whether ``text`` begins with the name of a column of serial numbers and goes on with another's."""
+    keys = re.findall(r"[^\W_]+[²³]?", header_key(text))
+    return len(keys) > 2 and keys[:2] in (["sira", "no"], ["s", "no"])
 
 
 def names_caption(text: str) -> bool:

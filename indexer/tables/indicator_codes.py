@@ -15,6 +15,7 @@ _PREFIXED = re.compile(r"(?:pg|p\.g\.?|g)[.\-_]?\d+(?:[.\-]\d+)*[.:]?")
 _NUMBER = re.compile(r"\d+(?:\.\d+)*[.:]?")
 _BARE = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?")
 _SERIAL = re.compile(r"\d{1,3}[.)\-]?")
+_MOST_NUMBERS = 2  # tokens between the code and the first word
 _DIGITS = re.compile(r"\d+")
 
 
@@ -91,7 +92,10 @@ def _serials(tokens: Sequence[Token], starts: Sequence[int]) -> list[Code]:
 
 
 def _word_follows(tokens: Sequence[Token], index: int) -> bool:
-    return index + 1 < len(tokens) and tokens[index + 1].text[:1].isalpha()
+    after = index + 1
+    while after < len(tokens) and tokens[after].line == tokens[index].line and tokens[after].text.isdigit():
+        after += 1  # a label that begins with a number
+    return after < len(tokens) and tokens[after].text[:1].isalpha() and after - index <= _MOST_NUMBERS
 
 
 def _code(tokens: Sequence[Token], start: int, end: int, *, torn: bool = False) -> Code:

@@ -8,14 +8,15 @@ that the data file knows, and the words together read as a sequence of column na
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
 from indexer.records import Column, Line
 from indexer.tables.columns import header_key, parse_column, words
-from indexer.tables.period_names import period_length, period_vocabulary
+from indexer.tables.period_columns import JoinedColumn, Part, PeriodPart, join_periods
+from indexer.tables.period_names import is_month_span, is_stage, period_length, period_vocabulary
 
 Role = Literal["code", "label", "unit", "value", "status", "prose"]
 _Category = Literal["code", "label", "unit", "value", "period", "status", "prose", "year"]
@@ -26,6 +27,8 @@ _ROLES: dict[_Category, Role] = {
     "prose": "prose", "year": "value",
 }  # fmt: skip
 _YEAR = re.compile(r"\(?(?:19|20)\d\d\)?(?:\(t(?:[+-]\d)?\))?\*?")
+_RELATIVE = re.compile(r"\(?t(?:[+-]\d)?\)?")  # the guide's years: t-1, t, t+1
+_MONTHS = re.compile(r"([^\W\d_]{4,7}) ?[-–] ?([^\W\d_]{4,7})(?!\w)")
 _MAX_LINES = 24  # non-empty lines of a header
 _MAX_FORM_WORDS = 6
 _SPLIT = re.compile(r"[^ \t\r\u00a0]+")
@@ -43,11 +46,15 @@ class HeaderColumn:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A header of an indicator table on the lines ``first`` to ``last`` (positions in ``Document.lines``)."""
+    """A header of an indicator table on the lines ``first`` to ``last`` (positions in ``Document.lines``).
+
+    ``certain`` is False where it does not tell which year belongs to which kind of value.
+    """
 
     first: int
     last: int
     columns: tuple[HeaderColumn, ...]
+    certain: bool = True
 
     def of_role(self, *roles: Role) -> tuple[Column, ...]:
         """The columns of some roles, in order."""
@@ -55,9 +62,17 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True)
+class _Word:
+    text: str
+    key: str
+    begins_line: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Item:
     category: _Category
     text: str
+    begins_line: bool
 
 
 def find_headers(lines: Sequence[Line]) -> Iterator[Header]:
@@ -74,46 +89,62 @@ def find_headers(lines: Sequence[Line]) -> Iterator[Header]:
 def _may_begin(text: str) -> bool:
     if not text or len(text) > 200 or "\t" in text.strip(" \t\r"):
         return False
-    word = _SPLIT.search(text)
-    return word is not None and header_key(word.group()) in _first_words()
+    found = _SPLIT.findall(text)
+    if len(found) > 1 and all(_YEAR.fullmatch(word) for word in found):
+        return True  # the years above the other words
+    return bool(found) and header_key(found[0]) in _first_words()
 
 
 def _header_at(lines: Sequence[Line], first: int) -> Header | None:
     """The longest run of lines from ``first`` that reads as column names."""
-    found: list[str] = []
+    found: list[_Word] = []
     best: Header | None = None
     filled = 0
     for index in range(first, len(lines)):
         own = _words(lines[index].text)
         if not own:
             continue
-        if found and _is_stem(found[-1]) and own[0][0].islower():
-            own[0] = found.pop()[:-1] + own[0]
+        if found and _is_stem(found[-1].text):
+            own[0] = _healed(found[-1].text, own[0])
+            own[0] = _Word(own[0].text, own[0].key, found.pop().begins_line)
         if filled == _MAX_LINES or "\t" in lines[index].text or not all(_is_header_word(word) for word in own[:-1]):
             break
-        if not (_is_header_word(own[-1]) or _is_stem(own[-1])):
+        if not (_is_header_word(own[-1]) or _is_stem(own[-1].text)):
             break
         filled += 1
         found.extend(own)
-        columns = _read(found)
-        if columns is not None:
-            best = Header(first, index, columns)
+        read = _read(found)
+        if read is not None:
+            best = Header(first, index, *read)
     return best
 
 
-def _words(text: str) -> list[str]:
-    return [part for word in _SPLIT.findall(text) for part in _GLUED.split(word)]
+def _words(text: str) -> list[_Word]:
+    parts = [part for word in _SPLIT.findall(_MONTHS.sub(_month_span, text)) for part in _GLUED.split(word)]
+    return [_Word(part, _key(part), not place) for place, part in enumerate(parts)]
+
+
+def _month_span(found: re.Match[str]) -> str:
+    text = f"{found[1]}-{found[2]}"
+    return text if is_month_span(header_key(text)) else found[0]
+
+
+def _healed(stem: str, rest: _Word) -> _Word:
+    """The word that a line's end cut: "Gerçekleş-" "me", "Ocak-" "Haziran"."""
+    text = stem[:-1] + rest.text if rest.text[0].islower() else stem + rest.text
+    return _Word(text, _key(text), rest.begins_line)
 
 
 @cache
 def _key(word: str) -> str:
     """A word as the data file has it: without the brackets and stars around it unless they belong to it."""
-    key = header_key(word)
+    key = header_key(word).replace("–", "-")
     return key if key in _vocabulary() else key.strip("()*")
 
 
-def _is_header_word(word: str) -> bool:
-    return _YEAR.fullmatch(word) is not None or _key(word) in _vocabulary()
+def _is_header_word(word: _Word) -> bool:
+    known = word.key in _vocabulary() or is_month_span(word.key)
+    return known or _YEAR.fullmatch(word.text) is not None or _RELATIVE.fullmatch(word.key) is not None
 
 
 def _is_stem(word: str) -> bool:
@@ -122,110 +153,152 @@ def _is_stem(word: str) -> bool:
     return word.endswith("-") and len(stem) >= _SHORTEST_STEM and any(own.startswith(stem) for own in _vocabulary())
 
 
-def _read(found: list[str]) -> tuple[HeaderColumn, ...] | None:
-    """``found`` as columns of an indicator table; None where the words are no such header."""
+def _read(found: Sequence[_Word]) -> tuple[tuple[HeaderColumn, ...], bool] | None:
+    """``found`` as columns of an indicator table and whether they are certain; None where it is no such header."""
     items = _items(found)
     if items is None:
         return None
-    roles = [_ROLES[item.category] for item in items]
-    if roles.count("label") != 1 or roles.index("label") > (1 if roles[0] == "code" else 0):
+    order = [item.category for item in items if item.category not in ("year", "period", "value")]
+    if order.count("label") != 1 or order.index("label") > (1 if order[0] == "code" else 0):
         return None
-    columns = tuple(_columns(items))
+    if any(item.category not in ("year", "code") for item in items[: [item.category for item in items].index("label")]):
+        return None
+    columns, certain = _columns(items)
     if any(header_key(item.text) in words("indicator", "plan") for item in items):
         columns = tuple(_planned(item) for item in columns)
     values = [item.column for item in columns if item.role == "value"]
-    years = sum(column.year is not None for column in values)
+    years = sum(item.category == "year" for item in items)
     meant = any(column.measure in ("target", "actual", "estimate") for column in values)
-    meant = meant or (years > 1 and "unit" in roles)
-    if not meant or (len(values) < 2 and "unit" not in roles):
+    meant = meant or (years > 1 and "unit" in order)
+    if not meant or (len(values) < 2 and "unit" not in order):
         return None
-    return columns
+    return columns, certain
 
 
-def _items(found: list[str]) -> list[_Item] | None:
+def _items(found: Sequence[_Word]) -> list[_Item] | None:
     """The words as header cells, the longest form first; None where a word fits none."""
-    keys = [_key(word) for word in found]
-    years = [word for word in found if _YEAR.fullmatch(word)]
-    bracketed = bool(years) and all(word.startswith("(") for word in years)
+    found = _with_label(found)
+    keys = [word.key for word in found]
     items: list[_Item] = []
     index = 0
     while index < len(found):
-        if _YEAR.fullmatch(found[index]):
-            if found[index][0] == "(" and not bracketed and items and items[-1].category == "value":
-                items[-1] = replace(items[-1], text=f"{items[-1].text} {found[index]}")
-                index += 1  # the year of a starting value
-                continue
-            end = index + 1
-            while end < len(found) and keys[end] in words("indicator", "filler") and not _name_at(keys, end):
-                end += 1
-            items.append(_Item("year", " ".join(found[index:end])))
-            index = end
-            continue
-        name = _name_at(keys, index)
-        if name is None and items and keys[index] in words("indicator", "suffix"):
-            items[-1] = replace(items[-1], text=f"{items[-1].text} {found[index]}")
-            index += 1
-            continue
-        if name is None:
+        item, length = _year_at(found, keys, index) or _cell_at(keys, index)
+        text = " ".join(word.text for word in found[index : index + length])
+        if item is None and items and keys[index] in words("indicator", "suffix"):
+            items[-1] = replace(items[-1], text=f"{items[-1].text} {text}")
+        elif item is None:
             return None
-        category, length = name
-        text = " ".join(found[index : index + length])
-        torn = category == "unit" and keys[index] in words("indicator", "unit_rest")
-        first = next((at for at, item in enumerate(items) if item.category == "unit"), None) if torn else None
-        if first is None:
-            items.append(_Item(category, text))
-        else:  # its first line stands before those of the other columns
-            items[first] = replace(items[first], text=f"{items[first].text} {text}")
+        elif not _merged(items, item, text, keys[index]):
+            items.append(_Item(item, text, found[index].begins_line))
         index += length
-    return items
+    return _with_relatives(_with_bracketed(items))
+
+
+def _with_label(found: Sequence[_Word]) -> Sequence[_Word]:
+    """A label's name whose second word begins a line further below ("Performans 2024 2025" "Göstergesi Hedef …")."""
+    first = next((at for at, word in enumerate(found) if not _YEAR.fullmatch(word.text)), 0)
+    if found[first].key not in words("indicator", "label_torn") or _name_at([word.key for word in found], first):
+        return found
+    rest = (at for at in range(first + 1, len(found)) if found[at].begins_line)
+    place = next((at for at in rest if found[at].key in words("indicator", "label_rest")), None)
+    if place is None:
+        return found
+    return [*found[: first + 1], found[place], *found[first + 1 : place], *found[place + 1 :]]
+
+
+def _year_at(found: Sequence[_Word], keys: Sequence[str], index: int) -> tuple[_Category, int] | None:
+    """A year, its number or its name ("Cari Yıl"), with the words that say that it is one."""
+    named = _form_length(keys, index, _relatives())
+    if not (_YEAR.fullmatch(found[index].text) or _RELATIVE.fullmatch(keys[index]) or named):
+        return None
+    end = index + max(1, named)
+    while end < len(found) and keys[end] in words("indicator", "filler") and not _name_at(keys, end):
+        end += 1
+    return "year", end - index
+
+
+def _cell_at(keys: Sequence[str], index: int) -> tuple[_Category | None, int]:
+    name = _name_at(keys, index)
+    return name if name is not None else (None, 1)
+
+
+def _merged(items: list[_Item], category: _Category, text: str, key: str) -> bool:
+    """Whether the words finish a cell whose first line stands before those of the other columns."""
+    if category == "period" and text.startswith("(") and items and items[-1].category == "period":
+        items[-1] = replace(items[-1], text=f"{items[-1].text} {text}")  # "Gerçekleşme (İlk 6 Ay)"
+        return True
+    rest = {"unit": "unit_rest", "label": "label_rest"}.get(category)
+    if rest is None or key not in words("indicator", rest):
+        return False
+    place = next((at for at, item in enumerate(items) if item.category == category), None)
+    if place is None:
+        return False
+    items[place] = replace(items[place], text=f"{items[place].text} {text}")
+    return True
+
+
+def _with_bracketed(items: list[_Item]) -> list[_Item]:
+    """A year in brackets belongs to the cell before it where other years stand without or the cell takes none."""
+    years = [item for item in items if item.category == "year"]
+    all_bracketed = all(item.text.startswith("(") for item in years)
+    joined: list[_Item] = []
+    for item in items:
+        before = joined[-1].category if joined else None
+        bracketed = item.category == "year" and item.text.startswith("(")
+        if bracketed and (before == "value" or (before == "period" and not all_bracketed)):
+            joined[-1] = replace(joined[-1], text=f"{joined[-1].text} {item.text}")
+        else:
+            joined.append(item)
+    return joined
+
+
+def _with_relatives(items: list[_Item]) -> list[_Item]:
+    """Years and, below or beside them, their names in the guide's formulas: "2024" "(t-1)"."""
+    years = [at for at, item in enumerate(items) if item.category == "year" and _YEAR.fullmatch(item.text.split()[0])]
+    names = [at for at, item in enumerate(items) if item.category == "year" and _RELATIVE.fullmatch(_key(item.text))]
+    if not years or len(years) != len(names):
+        return items
+    joined = {year: f"{items[year].text} {items[name].text}" for year, name in zip(years, names, strict=True)}
+    return [replace(item, text=joined.get(at, item.text)) for at, item in enumerate(items) if at not in names]
 
 
 def _name_at(keys: Sequence[str], index: int) -> tuple[_Category, int] | None:
     """The longest header cell that begins at ``index``: what it names and how many words it has; or None."""
-    lengths = range(min(_MAX_FORM_WORDS, len(keys) - index), 0, -1)
-    form = next((length for length in lengths if " ".join(keys[index : index + length]) in _forms()), 0)
+    form = _form_length(keys, index, _forms())
     period = period_length(keys, index)
     if not max(form, period):
         return None
     return ("period", period) if period > form else (_forms()[" ".join(keys[index : index + form])], form)
 
 
-def _columns(items: list[_Item]) -> Iterator[HeaderColumn]:
-    """Years joined with the measures that they stand above or beside."""
-    pairs = _pairs(items)
-    year: int | None = None
-    index = 0
-    while index < len(items):
-        item = items[index]
-        if index in pairs:
-            yield HeaderColumn("value", parse_column(f"{item.text} {items[index + 1].text}"))
-            index += 2
-        elif item.category == "year":
-            years = _run(items, index, ("year",))
-            index += len(years)
-            measures = _run(items, index, ("period",)) or _run(items, index, ("value",))[:1]
-            if len(measures) < len(years) == sum(len(measure.text.split()) for measure in measures):
-                single = [_Item("period", word) for measure in measures for word in measure.text.split()]
-                items[index : index + len(measures)] = measures = single  # a word each: "Gerçekleşme" "Tahmini"
-            if 1 < len(years) <= len(measures):  # all years, then all measures
-                used = len(years)
-                names = [f"{first.text} {second.text}" for first, second in zip(years, measures, strict=False)]
-            else:
-                used = min(1, len(measures))
-                names = [own.text for own in years]
-                if used:
-                    names[-1] = f"{names[-1]} {measures[0].text}"
-            index += used
-            for name in names:
-                column = parse_column(name)
-                year = column.year
-                yield HeaderColumn("value", column)
-        else:
-            column = parse_column(item.text)
-            if item.category == "period" and column.year is None:
-                column = replace(column, year=year)  # one year above several measures
-            yield HeaderColumn(_ROLES[item.category], column)
-            index += 1
+def _form_length(keys: Sequence[str], index: int, forms: Container[str]) -> int:
+    """How many words the longest of ``forms`` that begins at ``index`` has; 0 where none does."""
+    lengths = range(min(_MAX_FORM_WORDS, len(keys) - index), 0, -1)
+    return next((length for length in lengths if " ".join(keys[index : index + length]) in forms), 0)
+
+
+def _columns(items: list[_Item]) -> tuple[tuple[HeaderColumn, ...], bool]:
+    """The cells as columns, years joined with their kinds, and whether it is certain which year is whose."""
+    periods = [_part(item, place) for place, item in enumerate(items) if item.category in ("year", "period")]
+    joined = join_periods(periods)
+    certain = joined is not None
+    if joined is None:
+        years = [part for part in periods if part.part == "year"]
+        kinds = [part for part in periods if part.part != "year"]
+        joined = [JoinedColumn(part.place, parse_column(part.text)) for part in max(kinds, years, key=len)]
+    columns = [(own.place, HeaderColumn("value", own.column)) for own in joined]
+    for place, item in enumerate(items):
+        if item.category not in ("year", "period"):
+            columns.append((place, HeaderColumn(_ROLES[item.category], parse_column(item.text))))
+    columns.sort(key=lambda column: column[0])
+    return tuple(column for _, column in columns), certain
+
+
+def _part(item: _Item, place: int) -> PeriodPart:
+    if item.category == "year":
+        return PeriodPart("year", item.text, place, item.begins_line)
+    part: Part = "stage" if is_stage([_key(word) for word in item.text.split()]) else "kind"
+    return PeriodPart(part, item.text, place, item.begins_line)
 
 
 def _planned(item: HeaderColumn) -> HeaderColumn:
@@ -234,36 +307,24 @@ def _planned(item: HeaderColumn) -> HeaderColumn:
     return replace(item, column=replace(item.column, measure="target")) if bare else item
 
 
-def _pairs(items: list[_Item]) -> frozenset[int]:
-    """Where pairs of a year and its measure begin, in either order, if all of them stand in such pairs; else none."""
-    found = [index for index, item in enumerate(items) if item.category in ("year", "period")]
-    firsts, seconds = found[::2], found[1::2]
-    if len(firsts) != len(seconds):
-        return frozenset()
-    adjacent = all(second == first + 1 for first, second in zip(firsts, seconds, strict=True))
-    both = all(items[index].category != items[index + 1].category for index in firsts) if adjacent else False
-    return frozenset(firsts) if both else frozenset()
-
-
-def _run(items: list[_Item], index: int, categories: tuple[_Category, ...]) -> list[_Item]:
-    end = index
-    while end < len(items) and items[end].category in categories:
-        end += 1
-    return items[index:end]
-
-
 @cache
 def _forms() -> dict[str, _Category]:
     return {form: category for category in reversed(_CATEGORIES) for form in words("indicator", category)}
 
 
 @cache
+def _relatives() -> frozenset[str]:
+    return frozenset(words("indicator", "relative"))
+
+
+@cache
 def _vocabulary() -> frozenset[str]:
-    extras = (*words("indicator", "filler"), *words("indicator", "suffix"), *period_vocabulary())
+    lists = ("filler", "suffix", "relative", "label_torn", "label_rest")
+    extras = (*(form for name in lists for form in words("indicator", name)), *period_vocabulary())
     return frozenset(word for form in (*_forms(), *extras) for word in form.split())
 
 
 @cache
 def _first_words() -> frozenset[str]:
-    forms = (*words("indicator", "label"), *words("indicator", "code"))
+    forms = (*words("indicator", "label"), *words("indicator", "code"), *words("indicator", "label_torn"))
     return frozenset(form.split()[0] for form in forms)

@@ -7,9 +7,10 @@ the ends of sentences tell where one stops and the other starts.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.figures import NumberStyle, is_unit
 from indexer.records import Cell, Line, Row, Span
@@ -28,9 +29,12 @@ from indexer.tables.indicator_prose import (
 )
 from indexer.tables.indicator_tokens import Run, Token, begins_line, joined, tokenize, value_runs
 from indexer.tables.indicator_values import Placed, place, status_key, value_count
+from indexer.tables.label_units import label_unit
 
 _WHITE = " \t\r\u00a0"
+_ENUMERATED = re.compile(r"(?:\d{1,2}|[A-ZÇ]|[IVX]{1,4})[-.)]|(?:\d{1,2}\.){2,4}")
 _MAX_STATUS_WORDS = 4
+_MAX_UNIT_WORDS = 3
 _MAX_GAP = 60  # lines with text between two rows; a reason takes up to 26
 _MAX_PROSE = 40  # lines with text after the last row
 
@@ -56,6 +60,7 @@ class _Layout:
     columns: tuple[HeaderColumn, ...]
     has_unit: bool
     has_code: bool
+    unit_last: bool = False  # the unit stands behind the values
 
 
 class BodyReader:
@@ -83,6 +88,7 @@ class BodyReader:
         self._runs = value_runs(self._tokens, len(positions["value"]))
         self._statuses = frozenset(words("indicator", "statuses"))
         self._runs = [self._without_status(self._without_reason(run)) for run in self._runs]
+        self._layout = replace(self._layout, unit_last=self._layout.has_unit and self._units_stand_last())
         self._statuses |= self._learnt_statuses()
         self._spaces_tell = False
 
@@ -128,7 +134,7 @@ class BodyReader:
         if not rest:
             return None
         longest = max(rest, key=lambda run: len(run.values))
-        return self._build(longest, self._unit_before(longest.start) if self._layout.has_unit else None)
+        return self._build(longest, self._unit_beside(longest))
 
     # Rows that do not
 
@@ -170,6 +176,12 @@ class BodyReader:
         """The row that ``run`` is the values of; None where the numbers stand in a text."""
         count = len(self._layout.values)
         size = value_count(run, count) or len(run.values)
+        if self._layout.unit_last:
+            unit = self._unit_after(run.end)
+            if size > count and not run.compound:  # the label ends with numbers
+                run = Run(run.end - count, run.end, run.values[-count:])
+            closed = unit is not None or (size >= count and self._ends_here(run.end))
+            return self._build(run, unit) if closed else None
         if self._layout.has_unit:
             if size == count + 1 and run.values[0][0].is_empty:  # the unit itself is empty
                 return self._build(Run(run.start + 1, run.end, run.values[1:], run.compound), None)
@@ -187,11 +199,12 @@ class BodyReader:
         return self._build(run, self._unknown_unit(run.start) if self._layout.has_unit else None)
 
     def _build(self, run: Run, unit: tuple[int, int] | None) -> _Anchor:
-        start = unit[0] if unit is not None else run.start
+        start = run.start
         span = None
+        end = run.end
         if unit is not None:
             span = Span(self._tokens[unit[0]].span.start, self._tokens[unit[1] - 1].span.end)
-        end = run.end
+            start, end = min(unit[0], run.start), max(unit[1], run.end)
         statuses: list[tuple[int, int]] = []
         for _ in self._layout.statuses:
             length = self._status_length(end)
@@ -201,10 +214,15 @@ class BodyReader:
             end += length
         return _Anchor(start, end, run, span, tuple(statuses))
 
+    def _unit_beside(self, run: Run) -> tuple[int, int] | None:
+        if not self._layout.has_unit:
+            return None
+        return self._unit_after(run.end) if self._layout.unit_last else self._unit_before(run.start)
+
     def _unit_before(self, index: int) -> tuple[int, int] | None:
         """The unit words that end before ``index``, as many as make one unit."""
-        best: tuple[int, int] | None = None
-        for length in (1, 2, 3):
+        best = self._torn_unit(index)
+        for length in range(1, _MAX_UNIT_WORDS + 1):
             taken = self._tokens[max(0, index - length) : index]
             if len(taken) < length or any(token.is_empty for token in taken):
                 break
@@ -213,6 +231,30 @@ class BodyReader:
             if is_unit(" ".join(token.text for token in taken)):
                 best = (index - length, index)
         return best
+
+    def _torn_unit(self, index: int) -> tuple[int, int] | None:
+        """A unit of two words, neither of them one by itself in a label, that a line's end parts: "Metre" "kare"."""
+        taken = self._tokens[max(0, index - 2) : index]
+        if len(taken) < 2 or taken[0].line + 1 != taken[1].line or not taken[1].text[:1].islower():
+            return None
+        return (index - 2, index) if is_unit(" ".join(token.text for token in taken)) else None
+
+    def _unit_after(self, index: int) -> tuple[int, int] | None:
+        """The unit words that begin at ``index``, right behind the values, with nothing behind them on their line."""
+        if begins_line(self._tokens, index):
+            return None
+        ends = (end for end in range(index + _MAX_UNIT_WORDS, index, -1) if end <= len(self._tokens))
+        for end in ends:
+            taken = self._tokens[index:end]
+            if taken[0].line == taken[-1].line and is_unit(" ".join(token.text for token in taken)):
+                return (index, end) if begins_line(self._tokens, end) or self._layout.prose else None
+        return None
+
+    def _units_stand_last(self) -> bool:
+        """Whether more rows have their unit behind the values than before them."""
+        full = [run for run in self._runs if value_count(run, len(self._layout.values)) >= len(self._layout.values)]
+        behind = sum(self._unit_after(run.end) is not None for run in full)
+        return behind > sum(self._unit_before(run.start) is not None for run in full)
 
     def _unknown_unit(self, index: int) -> tuple[int, int] | None:
         """A word that is no unit we know, where the label seems to end before it."""
@@ -329,11 +371,21 @@ class BodyReader:
             closed = last or rest[index + 1].paragraph != token.paragraph or rest[index + 1].page_start
             if closed and token.text.endswith((".", "!")):
                 return rest[: index + 1]
+            if not last and begins_line(self._tokens, start + index + 1) and self._is_heading(start + index + 1):
+                return rest[: index + 1]
+            if closed and token.text.endswith(":"):  # it introduces what comes next
+                return [other for other in rest[:index] if other.paragraph < token.paragraph]
             if not last and blank_lines(self._lines, token.line, rest[index + 1].line) > 2:
                 return rest[: index + 1]
         if rest[-1].line - rest[0].line <= 2 * _MAX_PROSE:
             return rest
         return [token for token in rest if token.paragraph == rest[0].paragraph]
+
+    def _is_heading(self, index: int) -> bool:
+        """Whether a numbered heading begins at ``index``: a paragraph with a number or letter and a capital."""
+        before, token, after = self._tokens[index - 1], self._tokens[index], self._tokens[index + 1 : index + 2]
+        numbered = _ENUMERATED.fullmatch(token.text) is not None and before.paragraph != token.paragraph
+        return numbered and bool(after) and after[0].line == token.line and after[0].text[:1].isupper()
 
     # Assembly
 
@@ -360,6 +412,7 @@ class BodyReader:
         else:
             prose = []
         unit = anchor.unit if anchor is not None else None
+        own_unit = None if self._layout.has_unit else label_unit(joined(label))
         spans = [token.span for token in (*label, *prose)]
         spans += [code.span] if code is not None else []
         spans += [token.span for token in self._tokens[anchor.start : anchor.end]] if anchor is not None else []
@@ -367,7 +420,7 @@ class BodyReader:
             label=joined(label),
             cells=tuple(cells),
             span=Span(min(span.start for span in spans), max(span.end for span in spans)),
-            unit=self._source(unit) if unit is not None else None,
+            unit=self._source(unit) if unit is not None else own_unit,
             ambiguous=not placed.certain,
             code=code.text if code is not None else None,
             note=note,

@@ -121,6 +121,7 @@ def value_runs(tokens: Sequence[Token], count: int) -> list[Run]:
     index = 0
     while index < len(tokens):
         run = _compound(tokens, index) or _simple(tokens, index, count)
+        run = _with_wrapped(run, tokens, count) if run is not None else None
         if run is None:
             index += 1
         else:
@@ -139,6 +140,29 @@ def _simple(tokens: Sequence[Token], start: int, count: int) -> Run | None:
             break
         end += 1
     return Run(start, end, tuple((token,) for token in tokens[start:end])) if end > start else None
+
+
+def _with_wrapped(run: Run, tokens: Sequence[Token], count: int) -> Run:
+    """``run`` with the values below a unit that stands alone on the next line, where they fill it: 46 / dakika / 40."""
+    missing = count - len(run.values)
+    unit = run.end
+    if run.compound or missing < 0 or unit >= len(tokens) or not run.values[-1][0].is_number:
+        return run
+    alone = tokens[unit - 1].line < tokens[unit].line and (unit + 1 == len(tokens) or _next_line(tokens, unit))
+    if not alone or not (tokens[unit].text[:1].islower() and is_unit(tokens[unit].text)):
+        return run
+    end = unit + 1
+    while end < len(tokens) and tokens[end].is_simple_value and end - unit <= missing:
+        end += 1
+    whole = end - unit - 1 == missing and (end == len(tokens) or tokens[end].line != tokens[end - 1].line)
+    if not whole or any(token.line != tokens[unit + 1].line for token in tokens[unit + 1 : end]):
+        return run
+    last = (*run.values[-1], tokens[unit])
+    return Run(run.start, end, (*run.values[:-1], last, *((token,) for token in tokens[unit + 1 : end])))
+
+
+def _next_line(tokens: Sequence[Token], index: int) -> bool:
+    return tokens[index + 1].line != tokens[index].line
 
 
 def _continues(tokens: Sequence[Token], start: int, end: int, count: int) -> bool:

@@ -13,8 +13,10 @@ from dataclasses import dataclass, replace
 from indexer.figures import number_style
 from indexer.outline import AREA, TARGET, Outline
 from indexer.records import Document, Line, Row, Span, Table
+from indexer.tables.base import doubtful
 from indexer.tables.columns import header_key, starts_with_word, words
 from indexer.tables.footnotes import Footnotes, is_cumulative
+from indexer.tables.headers import numbered_header
 from indexer.tables.indicator_header import Header, find_headers
 from indexer.tables.indicator_prose import is_double_spaced
 from indexer.tables.indicator_rows import BodyReader
@@ -22,6 +24,7 @@ from indexer.tables.indicator_rows import BodyReader
 _ENUMERATION = re.compile(r"^(?:[\divx]{1,4}[.)]?\s*[-–]?\s*)")
 _AFTER_END = re.compile(r" *(?:$|[\d:–-]|\((?:\d|tl))")
 _RUNNING = re.compile(r"(?:19|20)\d\d|\d{1,3}|[-–|/.]")
+_LOWEST_CHAPTER = 3  # level of the headings of chapters and their parts
 _WIDE_ROWS = 2  # rows whose surplus spaces fit their empty cells, for spaces to tell anything
 _MAX_BODY = 1500  # lines of a table without an end that says so
 
@@ -51,7 +54,7 @@ class IndicatorReader:
         page = _Page(
             Footnotes(document),
             running_words(document),
-            frozenset(document.line_at(h.span.start) for h in outline.headings if AREA <= h.level <= TARGET),
+            frozenset(document.line_at(h.span.start) for h in outline.headings if _parts_tables(h.level)),
             is_double_spaced(lines) or False,
         )
         ends = [header.first for header in headers[1:]] + [len(lines)]
@@ -75,7 +78,7 @@ class IndicatorReader:
         limit = lines[end].start if end < len(lines) else len(document.text)
         start = lines[header.first].start
         path = tuple(heading.title for heading in outline.path_at(start))
-        return Table(
+        table = Table(
             kind="indicator",
             family=self.family,
             title=" > ".join(path),
@@ -84,6 +87,7 @@ class IndicatorReader:
             span=Span(start, max(row.span.end for row in rows)),
             context=path,
         )
+        return table if header.certain else doubtful(table)
 
 
 def _body(document: Document, header: Header, end: int, page: _Page) -> list[Line]:
@@ -91,13 +95,25 @@ def _body(document: Document, header: Header, end: int, page: _Page) -> list[Lin
     lines = document.lines
     body: list[Line] = []
     for index in range(header.last + 1, min(end, header.last + _MAX_BODY)):
-        if ends_table(lines[index]) or lines[index].number in page.headings:
+        line = lines[index]
+        if ends_table(line) or line.number in page.headings or _begins_other(line):
             break
         if not page.footnotes.holds(index) and not is_running(lines[index], page.running):
             body.append(lines[index])
         elif body:
             body.append(Line(lines[index].number, lines[index].start, ""))  # a gap, as on the page
     return body
+
+
+def _parts_tables(level: int) -> bool:
+    """Whether a heading of ``level`` ends the tables above it: those of chapters, aims and targets do."""
+    return level <= _LOWEST_CHAPTER or AREA <= level <= TARGET
+
+
+def _begins_other(line: Line) -> bool:
+    """Whether ``line`` begins a table of another form: it is cut into cells, or a header with serial numbers."""
+    text = line.text.strip(" \t\r\u00a0")
+    return text.count("\t") > 1 or text.startswith("|") or numbered_header(text)
 
 
 def _with_note(row: Row, footnotes: Footnotes, limit: int) -> Row:
@@ -112,7 +128,11 @@ def ends_table(line: Line) -> bool:
         return False
     key = _ENUMERATION.sub("", header_key(text))
     begin = starts_with_word(key, words("ends", "begins"))
-    return begin is not None and _AFTER_END.match(key[len(begin) :]) is not None
+    if begin is None:
+        return False
+    rest = key[len(begin) :].strip()
+    further = starts_with_word(rest, (*words("ends", "begins"), *words("activity", "begins")))  # a header's next cell
+    return further is not None or _AFTER_END.match(rest) is not None
 
 
 def running_words(document: Document) -> frozenset[str]:

@@ -15,6 +15,7 @@ from typing import Literal
 from indexer.headings import is_unfinished
 from indexer.outline import Outline
 from indexer.records import Cell, Document, Line, Row, Span, Table
+from indexer.tables.column_names import cut_names
 from indexer.tables.columns import header_key, parse_column
 from indexer.tables.entries import (
     Entry,
@@ -45,6 +46,7 @@ from indexer.turkish import ascii_key
 _MAX_HEADER = 14  # lines
 _MAX_VALUES = 9
 _LONGEST_CAPTION = 200
+_CLEAR = 3.0  # the score of a header whose every cut is clear
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 _SEVERAL = re.compile(r"[^\W\d_] \d{1,3}(?:[.,]\d{3})* [^\W\d_]")  # "Bafra 417 Terme"
 _SECTION = re.compile(r"(?:\d+\.)+\d* ")
@@ -273,6 +275,9 @@ def _first_word(text: str) -> str:
 def _columns(lines: Sequence[Line], count: int, extra: Extra) -> Header | None:
     """The header on ``lines`` if it names a label column and ``count`` columns of values."""
     skip = serial_words(lines)
+    known = cut_names([word for line in lines for word in squeeze(line.text).split()], count) if not extra else None
+    if known is not None:
+        return Header((known.label, *known.names), True, _CLEAR)
     if extra == "unit":
         header = split_header(lines, count + 2, skip)
         if header and header_key(header.names[1]) in vocabulary("unit"):

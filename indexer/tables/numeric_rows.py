@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from indexer.figures import NumberStyle
 from indexer.records import Line, Span
+from indexer.tables.column_names import cut_last_lines
 from indexer.tables.columns import header_key
 from indexer.tables.headers import vocabulary
 from indexer.tables.number_words import head_length, is_total, words
@@ -132,7 +133,8 @@ def _same_run(sheet: Sheet, run: list[int], index: int) -> bool:
         return False
     counts = len(sheet.tails[last].values), len(sheet.tails[index].values)
     changed = counts[0] != counts[1] and len(run) > 1 and min(counts) > 1
-    return not ((changed or is_total(sheet.tails[last].label)) and _header_like(between))
+    parted = changed or is_total(sheet.tails[last].label)
+    return not (parted and (_header_like(between) or cut_last_lines(between, counts[1]) is not None))
 
 
 def _is_prose(text: str) -> bool:

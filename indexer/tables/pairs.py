@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from indexer.outline import Outline
 from indexer.records import Cell, Column, Document, Line, Row, Span, Table
+from indexer.tables.column_names import NamedColumns, cut_names
 from indexer.tables.columns import header_key, parse_column
 from indexer.tables.entries import document_lines, dotted, prose, read_entries, squeeze, title_of
 from indexer.tables.headers import column_unit, serial_words, split_header, vocabulary
@@ -27,6 +29,7 @@ _SERIAL_LABEL = re.compile(
 )
 _COUNT_FIRST = re.compile(rf"(?P<count>{_FIGURE})[ \u00a0]+(?:(?P<unit>[^\W\d_][\w²³]*)[ \u00a0]+)?(?=[^\W_])")
 _PARENTHESES = re.compile(r"\([^()]*\)?")
+_POWER = re.compile(r"(?<=[mM])[23²³]")
 _MAX_GAP = 7
 _MIN_ROWS = 3
 _HEADER_LINES = 6
@@ -40,6 +43,7 @@ class _Pair:
     count: Cell
     span: Span
     unit: str | None = None
+    before: tuple[Cell, ...] = ()  # the cells before the count where a label has several
 
 
 class PairsReader:
@@ -70,10 +74,12 @@ def _headed(lines: Sequence[Line], position: int, outline: Outline) -> tuple[Tab
     if half is None:
         return None, 0
     words = serial_words([half])
-    names = split_header([half], 2)
+    several = _several_names(half)
+    names = several or split_header([half], 2)
     if names is None:
         return None, 0
-    pattern = _SERIAL_LABEL if words else _LABEL_COUNT
+    count = len(names.names) - (0 if several else 1)
+    pattern = _SERIAL_LABEL if words else _label_counts(count)
     pairs: list[_Pair] = []
     while end < len(lines) and lines[end].number - lines[end - 1].number <= _MAX_GAP:
         found = _pairs_on(lines[end], pattern)
@@ -86,15 +92,34 @@ def _headed(lines: Sequence[Line], position: int, outline: Outline) -> tuple[Tab
     if words:
         name = " ".join(squeeze(half.text).split(" ")[words:])
         rows = tuple(_serial_row(pair) for pair in pairs)
-        column = Column(name)
+        columns: tuple[Column, ...] = (Column(name),)
+    elif several:
+        columns = tuple(parse_column(name) for name in several.names)
+        rows = tuple(Row(pair.label, (*pair.before, pair.count), pair.span) for pair in pairs)
     else:
-        column = parse_column(names.names[1])
-        rows = tuple(Row(pair.label, (pair.count,), pair.span, column_unit(column)) for pair in pairs)
+        columns = (parse_column(names.names[1]),)
+        rows = tuple(Row(pair.label, (pair.count,), pair.span, column_unit(columns[0])) for pair in pairs)
     caption = _caption_below(lines, end)
     title, context = title_of(outline, header.start, caption)
     return Table(
-        "other", PairsReader.family, title, (column,), rows, Span(header.start, pairs[-1].span.end), context
+        "other", PairsReader.family, title, columns, rows, Span(header.start, pairs[-1].span.end), context
     ), end - position
+
+
+def _several_names(half: Line) -> NamedColumns | None:
+    """The names behind the label column where a half of the header has two or three."""
+    found = (cut_names(half.text.split(), count) for count in (2, 3))
+    return next((names for names in found if names is not None), None)
+
+
+@cache
+def _label_counts(count: int) -> re.Pattern[str]:
+    """A label and ``count`` figures behind it."""
+    if count == 1:
+        return _LABEL_COUNT
+    before = "".join(rf"(?P<before{place}>[-–]|%?{_FIGURE}%?)[ \u00a0]+" for place in range(count - 1))
+    label = r"(?P<label>(?:\d{1,2}\.?[ \u00a0])?[^\W\d_][^\d]*?)"
+    return re.compile(rf"{label}[ \u00a0]+{before}(?P<count>[-–]|%?{_FIGURE}%?)(?=[ \u00a0]|$)")
 
 
 def _repeated_header(lines: Sequence[Line], position: int) -> tuple[Line | None, int]:
@@ -105,7 +130,7 @@ def _repeated_header(lines: Sequence[Line], position: int) -> tuple[Line | None,
         if far or (end > position and read_entries(lines[end]).entries):
             break
         text = f"{text} {lines[end].text}"
-        if len(text) > _MAX_HEADER or any(character.isdigit() for character in text):
+        if len(text) > _MAX_HEADER or any(character.isdigit() for character in _POWER.sub("", text)):
             break
         half = _repeated_half(text)
         if half is not None:
@@ -136,9 +161,11 @@ def _pairs_on(line: Line, pattern: re.Pattern[str]) -> list[_Pair]:
         match = pattern.match(text, position, stop)
         if match is None or len(pairs) == 3:
             return []
+        names = [name for name in match.groupdict() if name.startswith("before")]
+        before = tuple(Cell(match[name], _span(line, match.span(name))) for name in names)
         count = Cell(match["count"], _span(line, match.span("count")))
         start, end = match.span()
-        pairs.append(_Pair(squeeze(match["label"]), count, _span(line, (start, end))))
+        pairs.append(_Pair(squeeze(match["label"]), count, _span(line, (start, end)), before=before))
         position = end
         while position < stop and text[position] in " \t\u00a0":
             position += 1

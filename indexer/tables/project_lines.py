@@ -177,10 +177,11 @@ def _budgets(split: Tail, width: int, line: Line) -> tuple[Value, ...]:
 
 
 def _by_spaces(values: tuple[Value, ...], split: Tail, index: int, end: int, width: int) -> Budgets | None:
-    """The values behind a label where each surplus space before the first one shows an empty cell of the row."""
-    before, after = values[0].gap - 1, max(0, split.trailing - 1)
+    """The values where each surplus space before the first one shows an empty cell of the row."""
+    before, after = values[0].gap - 1 if split.label else values[0].gap, max(0, split.trailing - 1)
     close = all(value.gap == 1 for value in values[1:])
-    fits = bool(split.label) and before > 0 and close and before + len(values) + after == width
+    shown = before > 0 if split.label else before > 1  # a page begins with one space
+    fits = shown and close and before + len(values) + after == width
     return Budgets(values, index, end, before, after) if fits else None
 
 

@@ -26,8 +26,10 @@ from indexer.turkish import ascii_key
 _AMOUNT = re.compile(r"\(?[ ]*(?<!\w)(?:tl|₺)(?!\w)")
 _COLUMN_END = re.compile(r"(?<!\w)(?:tl|₺|payi?)(?!\w)\)?[ ]*(?:\([ ]*(?:%|tl|₺)[ ]*\)|%)?")
 _HEADER_WORDS = re.compile(
-    r"(?:tl|₺|payi?|perf|performans|topl|toplam|toplami|butce|ici|disi|icindeki|program|hedef|hedefi|%|[().\s\u00a0])+"
+    r"(?:tl|₺|payi?|perf|performans|topl|toplam|toplami|butce|ici|disi|icindeki|program|hedef|hedefi|kaynak|kaynaklar|kaynaktaki"
+    r"|icinde|orani|genel|%|[().\s\u00a0])+"
 )
+_NAMED_AMOUNT = re.compile(r"butce(?: ici)?")  # the first name of a header whose "(TL)" stands in the next line
 _DECIMALS = re.compile(r"[.,]\d\d$")
 _HEADER_LINES = 14
 _LABEL_LINES = 9
@@ -55,7 +57,8 @@ def _share_tables(document: Document, outline: Outline, style: NumberStyle) -> I
     lines = document.lines
     index = 0
     while index < len(lines):
-        header = _share_header(lines, index) if _AMOUNT.search(line_key(document, lines[index])) else None
+        key = line_key(document, lines[index])
+        header = _share_header(lines, index) if _AMOUNT.search(key) or _NAMED_AMOUNT.fullmatch(key) else None
         if header is None:
             index += 1
             continue
@@ -83,12 +86,12 @@ def _adds_up_all(label: str) -> bool:
 def _share_header(lines: Sequence[Line], index: int) -> tuple[str, tuple[Column, ...], int] | None:
     """Theme, columns and index of the first line below, where a header of amounts and shares begins at ``index``."""
     text = lines[index].text
-    amount = _AMOUNT.search(ascii_key(text))
-    if amount is None or any(character.isdigit() for character in text) or split_fields(lines[index]):
+    begin = _first_amount(lines, index)
+    if begin is None or any(character.isdigit() for character in text) or split_fields(lines[index]):
         return None
-    if not _HEADER_WORDS.fullmatch(ascii_key(text[amount.start() :])):
+    if not _HEADER_WORDS.fullmatch(ascii_key(text[begin:])):
         return None  # the header of another table
-    pieces = [text[amount.start() :]]
+    pieces = [text[begin:]]
     end = index + 1
     for line in lines[index + 1 : index + _HEADER_LINES]:
         if clean(line.text):
@@ -101,13 +104,24 @@ def _share_header(lines: Sequence[Line], index: int) -> tuple[str, tuple[Column,
     names = [clean(joined[start:stop]) for start, stop in zip([0, *ends], ends, strict=False)]
     if sum("pay" in ascii_key(name) for name in names) == 0 or len(names) < 2:
         return None
-    theme = clean(text[: amount.start()])
+    theme = clean(text[:begin])
     groups = _groups(lines, index, theme, sum(_AMOUNT.match(ascii_key(name)) is not None for name in names))
     if groups:
         theme = ""
         period = len(names) // len(groups)
         names = [f"{groups[place // period]} {name}" for place, name in enumerate(names)]
     return theme, tuple(_share_column(name) for name in names), end
+
+
+def _first_amount(lines: Sequence[Line], index: int) -> int | None:
+    """Where the columns of a header begin in its line: at "(TL)", or at a name with its "(TL)" in the line below."""
+    key = ascii_key(lines[index].text)
+    amount = _AMOUNT.search(key)
+    if amount is not None:
+        return amount.start()
+    below = next((line.text for line in lines[index + 1 : index + 3] if clean(line.text)), "")
+    wrapped = _NAMED_AMOUNT.fullmatch(key.strip()) and _AMOUNT.match(ascii_key(below).strip())
+    return 0 if wrapped else None
 
 
 def _groups(lines: Sequence[Line], index: int, theme: str, amounts: int) -> list[str]:

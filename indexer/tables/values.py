@@ -17,6 +17,7 @@ NBSP = "\u00a0"
 _NUMBER = r"(?:\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
 _NUMBER_TOKEN = re.compile(rf"\(?[-+−–]?[%₺$€]?[-−–]?{_NUMBER}[%₺$€]?(?:TL)?\)?\*{{0,3}}")
 _DATE_TOKEN = re.compile(r"\d{1,2}[./]\d{1,2}[./]\d{4}")
+_YEARS_TOKEN = re.compile(r"(?:19|20)\d\d[-–/](?:19|20)\d\d")
 _DASHES = frozenset({"-", "–", "—", "--", "---", "(-)"})
 _MONEY = frozenset({"TL", "₺", "TRY", "YTL", "€", "$"})
 _TOKEN = re.compile(r"[^ \t\r]+")
@@ -92,6 +93,8 @@ def tail(line: Line, style: NumberStyle, *, measured: bool = False) -> Tail:
             if _NUMBER_TOKEN.fullmatch(before):
                 first, start, signed = index - 2, tokens[index - 2][0], signed or word == "%"
         kind = _kind(line.text[start : tokens[first][1]].strip(NBSP))
+        if kind is None and values and _YEARS_TOKEN.fullmatch(word):
+            kind = "date"  # the years of a project, in front of its amounts
         if kind is None:
             break
         gap = start - (tokens[first - 1][1] if first else 0)
