@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from indexer.facts import letters
 from indexer.passages import MAX_CHARACTERS, search_text
 from indexer.records import Document, Passage, Row, Span, Table
+from indexer.turkish import letters
 
 _LIST_CHARACTERS = 600  # a list is found as a whole or in long pieces, as its rows say little alone
 _LONGEST_NOTE = 300  # characters of a header or note that belongs to the rows around it

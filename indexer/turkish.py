@@ -17,6 +17,7 @@ from importlib import resources
 
 import simplemma
 
+_NO_LETTERS = re.compile(r"[\W_]+")
 _DOT = "\u0307"  # the combining dot that str.lower() leaves behind for İ
 _APOSTROPHES = "'’‘ʼ`´"
 
@@ -173,3 +174,8 @@ def analyse(text: str) -> list[str]:
         else:
             terms += (key(word), ascii_key(word)[:PREFIX] + "*")
     return terms
+
+
+def letters(text: str) -> str:
+    """The letters and digits of a text as keys: what two prints share however they are wrapped or hyphenated."""
+    return _NO_LETTERS.sub("", ascii_key(text))
