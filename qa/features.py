@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from indexer.index import Index
+from indexer.lexical import LexicalIndex
 from indexer.records import Fact, Source
 from indexer.turkish import PREFIX, keys
 from qa.records import Question
@@ -71,8 +72,7 @@ class FeatureReader:
 
     def rarity(self, word: str) -> float:
         """The inverse document frequency of a key."""
-        count = len(self._index.passages)
-        return math.log(1 + count / (1 + self._index.lexical.frequency(word)))
+        return rarity(self._index, word)
 
     def best_label(self, content: Sequence[str], facts: Iterable[Fact]) -> float:
         """How well the best label among ``facts`` and the question's words cover each other (F1 over rarities)."""
@@ -88,6 +88,16 @@ class FeatureReader:
         passage = self._index.passages[position]
         meaning = passage.search_text.rsplit("\n", 1 + min(2, len(passage.context)))[0]
         return frozenset(keys(meaning)), frozenset(keys(" ".join((passage.search_text, *passage.context))))
+
+
+def rarity(index: Index, word: str) -> float:
+    """How rare a key is among the passages of ``index``: its inverse document frequency, above 0 for any word."""
+    return _rarity(index.lexical, word)
+
+
+@lru_cache(maxsize=20_000)
+def _rarity(lexical: LexicalIndex, word: str) -> float:
+    return math.log(1 + len(lexical) / (1 + lexical.frequency(word)))
 
 
 def _likeness(word: str, held: set[str], starts: set[str]) -> float:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from indexer.index import Index
-from indexer.lexical import LexicalIndex
 from indexer.turkish import PREFIX, ascii_key, base, key, keys, stop_words, tokens
 from indexer.units import find_unit_in_prose
+from qa.features import rarity
 from qa.records import Question
 
 _PREFIX_SHARE = 0.8  # how much a word counts that shares the first letters only
@@ -87,17 +85,6 @@ def _is_frame(word: str, question: Question) -> bool:
         return int(word) in question.years
     unit = find_unit_in_prose(word)
     return unit is not None and unit.measure
-
-
-def rarity(index: Index, term: str) -> float:
-    """The inverse document frequency of a term of the lexical index, at least a little above 0."""
-    return _rarity(index.lexical, term)
-
-
-@lru_cache(maxsize=20_000)
-def _rarity(lexical: LexicalIndex, term: str) -> float:
-    number = lexical.frequency(term)
-    return math.log(1 + (len(lexical) - number + 0.5) / (number + 0.5))
 
 
 def words_of(text: str) -> list[Word]:
