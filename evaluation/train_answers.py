@@ -2,45 +2,55 @@
 
 ``figures`` orders the figures that may answer, of cells and of sentences on one scale (pairwise logistic regression,
 then one slope and bias that make the score a probability); ``confidence`` tells whether the documents hold an answer
-(logistic regression). Reports five-fold cross-validation by question beside the fit on all.
+(logistic regression whose features may only weigh for an answer or only against it, as ``confidence.py`` says), and
+the threshold is the one that refuses few answerable questions in cross-validation. Reports five-fold cross-validation
+by question beside the fit on all.
 
     python -m evaluation.train_answers INDEX figures
-    python -m evaluation.train_answers INDEX confidence      after the other
+    python -m evaluation.train_answers INDEX confidence [--also QUESTIONS.jsonl]     after the other
 """
 
 from __future__ import annotations
 
 import argparse
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import minimize  # type: ignore[import-untyped]  # comes with scikit-learn
 from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
 
-from evaluation.questions import GoldQuestion, read_questions
+from evaluation.questions import DEVELOPMENT, GoldQuestion, read_questions
 from evaluation.train_ranking import fold_of
-from qa.answering.confidence import confidence_features
+from qa.answering.confidence import AGAINST, OPEN, confidence_features
 from qa.answering.draft import Draft
 from qa.answering.finding import Found, joint
 from qa.engine import Engine
-from qa.ranking import LinearModel
+from qa.ranking import LinearModel, load_model
 
 DATA = Path(__file__).parent.parent / "qa" / "data"
 _STRENGTH = 1.0  # inverse of the L2 penalty
+_PENALTY = 10.0  # L2 penalty of the confidence, over standardised features
 _HIDDEN = 0.1  # what a question with its evidence hidden counts
+_WRONG = 0.3  # what an answerable question with a wrong draft counts: to refuse it costs little
+REFUSED = 0.04
+"""The share of answerable questions that may be refused."""
 _SHOWN = 60  # candidates of a question that are learned from
 
 
 @dataclass(frozen=True)
 class Example:
-    """One thing to be judged: its question, its features and whether it is right."""
+    """One thing to be judged: its question, its features and whether it is right (or: whether it can be answered)."""
 
     question: GoldQuestion
     features: dict[str, float]
     right: bool
     hidden: bool = False
+    wrong: bool = False  # the documents hold an answer, but the draft is another
 
 
 def is_right(gold: GoldQuestion, found: Found) -> bool:
@@ -63,27 +73,34 @@ def figure_examples(engine: Engine) -> list[Example]:
     return examples
 
 
-def confidence_examples(engine: Engine) -> list[Example]:
+def confidence_examples(engine: Engine, questions: Sequence[GoldQuestion]) -> list[Example]:
     """What an answer looks like when the documents hold one, and when they do not.
 
     Beside the questions themselves, every answerable question is asked once more with its evidence hidden: whatever is
     then drafted stands for a question without an answer.
     """
     examples = []
-    for gold in read_questions():
+    for gold in questions:
         question = engine.understand(gold.question, gold.history)
         if question.foreign:
             continue
         hits = engine.retrieve(question)
-        draft, _ = engine.composer.draft(question, hits)
+        draft, found = engine.composer.draft(question, hits)
         answerable = gold.type != "unanswerable"
-        examples.append(Example(gold, confidence_features(question, draft, hits), answerable))
+        features = confidence_features(question, draft, hits, found)
+        examples.append(Example(gold, features, answerable, wrong=answerable and not answers(gold, draft)))
         hidden = [hit for hit in hits if not gold.supported_by(hit.passage)]
         if answerable and len(hidden) < len(hits) and hidden:
-            draft, _ = engine.composer.draft(question, hidden)
+            draft, found = engine.composer.draft(question, hidden)
             if not any(is_right(gold, one) for one in draft.found) and not _cites(draft, gold):
-                examples.append(Example(gold, confidence_features(question, draft, hidden), False, hidden=True))
+                features = confidence_features(question, draft, hidden, found)
+                examples.append(Example(gold, features, False, hidden=True))
     return examples
+
+
+def answers(gold: GoldQuestion, draft: Draft) -> bool:
+    """Whether a draft holds a gold figure or, where the answer is in words, cites the evidence."""
+    return any(is_right(gold, one) for one in draft.found) if gold.figures else _cites(draft, gold)
 
 
 def _cites(draft: Draft, gold: GoldQuestion) -> bool:
@@ -94,13 +111,28 @@ def _cites(draft: Draft, gold: GoldQuestion) -> bool:
     )
 
 
-def fit(names: Sequence[str], examples: Sequence[Example], strength: float = 10.0) -> LinearModel:
-    """A logistic regression over the features ``names``."""
-    model = LogisticRegression(C=strength, max_iter=3000)
-    weights = [_HIDDEN if example.hidden else 1.0 for example in examples]
-    model.fit(_matrix(names, examples), [example.right for example in examples], sample_weight=weights)
-    fitted = dict(zip(names, model.coef_[0].round(4).tolist(), strict=True))
-    return LinearModel(fitted, round(float(model.intercept_[0]), 4))
+def fit(names: Sequence[str], examples: Sequence[Example]) -> LinearModel:
+    """A logistic regression over the features ``names``, each of the sign that ``confidence.py`` allows it.
+
+    With few unanswerable questions to learn from, the signs keep a feature from being used against its meaning.
+    """
+    matrix = _matrix(names, examples)
+    middle, spread = matrix.mean(axis=0), matrix.std(axis=0) + 1e-9
+    scaled = (matrix - middle) / spread
+    sides = np.array([1.0 if example.right else -1.0 for example in examples])
+    mass = np.array([_HIDDEN if one.hidden else _WRONG if one.wrong else 1.0 for one in examples])
+
+    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        margins = sides * (scaled @ weights[:-1] + weights[-1])
+        slopes = -sides * mass / (1 + np.exp(margins))
+        value = float((mass * np.logaddexp(0, -margins)).sum() + _PENALTY / 2 * (weights[:-1] ** 2).sum())
+        return value, np.append(scaled.T @ slopes + _PENALTY * weights[:-1], slopes.sum())
+
+    bounds = [(None, None) if name in OPEN else (None, 0) if name in AGAINST else (0, None) for name in names]
+    found = minimize(loss, np.zeros(len(names) + 1), jac=True, bounds=[*bounds, (None, None)], method="L-BFGS-B").x
+    weights = found[:-1] / spread
+    bias = float(found[-1] - weights @ middle)
+    return LinearModel(dict(zip(names, (weights + 0.0).round(4).tolist(), strict=True)), round(bias, 4))
 
 
 def fit_order(names: Sequence[str], examples: Sequence[Example]) -> LinearModel:
@@ -142,16 +174,28 @@ def first_right(model: LinearModel, examples: Sequence[Example]) -> tuple[int, i
     return sum(example.right for example in best), len(able)
 
 
-def separation(model: LinearModel, examples: Sequence[Example]) -> list[tuple[float, bool]]:
-    """The probability of each example and whether it is right."""
-    return [(model.probability(example.features), example.right) for example in examples]
+def crossed(names: Sequence[str], examples: Sequence[Example]) -> list[tuple[float, Example]]:
+    """The probability of each real example by a model that was fitted without its fold."""
+    scored = []
+    for fold in range(5):
+        model = fit(names, [example for example in examples if fold_of(example.question) != fold])
+        test = [one for one in examples if not one.hidden and fold_of(one.question) == fold]
+        scored += [(model.probability(example.features), example) for example in test]
+    return scored
 
 
-def write(name: str, model: LinearModel) -> None:
-    """Keeps a model as TOML."""
+def choose_threshold(scored: Sequence[tuple[float, Example]], refused: float = REFUSED) -> float:
+    """The threshold by which the share ``refused`` of the answerable questions, at most, is refused."""
+    able = sorted(probability for probability, example in scored if example.right)
+    return math.floor(able[int(refused * len(able))] * 1000) / 1000
+
+
+def write(name: str, model: LinearModel, **values: float) -> None:
+    """Keeps a model as TOML, with ``values`` beside its bias."""
     lines = [
         "# Fitted by evaluation/train_answers.py on the development questions; do not edit by hand.",
         f"bias = {model.bias}",
+        *(f"{key} = {value}" for key, value in values.items()),
         "[weights]",
         *(f"{feature} = {weight}" for feature, weight in model.weights.items()),
     ]
@@ -170,19 +214,18 @@ def report_first(names: Sequence[str], examples: Sequence[Example]) -> None:
     print(f"first candidate right: cross-validated {crossed[0]}/{crossed[1]}, fitted on all {right}/{able}")
 
 
-def report_abstention(names: Sequence[str], examples: Sequence[Example]) -> None:
+def report_abstention(scored: Sequence[tuple[float, Example]], threshold: float) -> None:
     """Prints refusals of unanswerable and of answerable questions by threshold, cross-validated."""
-    scored: list[tuple[float, bool]] = []
-    for fold in range(5):
-        model = fit(names, [example for example in examples if fold_of(example.question) != fold])
-        real = [example for example in examples if not example.hidden]
-        scored += separation(model, [example for example in real if fold_of(example.question) == fold])
-    for threshold in (0.3, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8):
-        refused = [right for probability, right in scored if probability < threshold]
-        yes, no = sum(right for _, right in scored), sum(not right for _, right in scored)
+    yes = sum(example.right for _, example in scored)
+    area = roc_auc_score([example.right for _, example in scored], [probability for probability, _ in scored])
+    print(f"area under the curve {area:.3f}")
+    for at in sorted({0.3, 0.4, 0.5, 0.6, 0.7, 0.8, threshold}):
+        refused = [example for probability, example in scored if probability < at]
+        able = sum(example.right for example in refused)
+        wrong = sum(example.wrong for example in refused)
         print(
-            f"threshold {threshold:.2f}: unanswerable refused {refused.count(False)}/{no}, "
-            f"answerable refused {refused.count(True)}/{yes}"
+            f"threshold {at:.3f}{'*' if at == threshold else ' '} unanswerable refused {len(refused) - able}/"
+            f"{len(scored) - yes}, answerable refused {able}/{yes}, of which {wrong} would have been answered wrongly"
         )
 
 
@@ -191,15 +234,27 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("index", type=Path)
     parser.add_argument("models", nargs="+", choices=["figures", "confidence"])
+    parser.add_argument("--also", type=Path, action="append", default=[], help="more questions for the confidence")
     arguments = parser.parse_args()
     engine = Engine.open(arguments.index)
-    for model in arguments.models:
-        examples = confidence_examples(engine) if model == "confidence" else figure_examples(engine)
+    if "figures" in arguments.models:
+        candidates = figure_examples(engine)
+        names = sorted({name for example in candidates for name in example.features})
+        order = fit_order(names, candidates)
+        print("figures", order.weights, order.bias)
+        report_first(names, candidates)
+        write("figures", order)
+    if "confidence" in arguments.models:
+        load_model.cache_clear()
+        questions = [question for path in (DEVELOPMENT, *arguments.also) for question in read_questions(path)]
+        examples = confidence_examples(engine, questions)
         names = sorted({name for example in examples for name in example.features})
-        fitted = fit(names, examples) if model == "confidence" else fit_order(names, examples)
-        print(model, fitted.weights, fitted.bias)
-        (report_abstention if model == "confidence" else report_first)(names, examples)
-        write(model, fitted)
+        scored = crossed(names, examples)
+        threshold = choose_threshold(scored)
+        model = fit(names, examples)
+        print("confidence", model.weights, model.bias)
+        report_abstention(scored, threshold)
+        write("confidence", model, threshold=threshold)
 
 
 if __name__ == "__main__":

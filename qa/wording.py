@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from indexer.figures import format_number
 from indexer.records import Measure
+from indexer.suffixes import Case, inflect
 from qa.records import AnswerFigure, Asked, Language
 
 _MEASURES: dict[Language, dict[Measure, str]] = {
@@ -116,13 +117,27 @@ def not_held(municipalities: Sequence[str], asked: str, language: Language) -> s
     return f"Belgelerde {asked} ile ilgili bir kayıt yok. Belgeleri bulunan belediyeler: {held}."
 
 
-def value_missing(asked: Asked, language: Language) -> str:
-    """Which value the documents do not hold."""
+def value_missing(asked: Asked, language: Language, municipality: str) -> str:
+    """Which value the documents of a municipality do not hold."""
     name = _MEASURES[language][asked.measure or "other"]
     year = "" if asked.year is None else f"{asked.year} "
     if language == "en":
-        return f"The documents do not hold the {year}{name} asked for."
-    return f"Belgelerde sorulan {year}{name} yok."
+        return f"The documents of {municipality} do not hold the {year}{name} asked for."
+    return f"{inflect(municipality, Case.GENITIVE)} belgelerinde sorulan {year}{name} yok."
+
+
+def blank_sentence(label: str, column: str, mark: int, language: Language) -> str:
+    """That a row is there, but its cell in ``column`` is empty."""
+    name = " ".join(label.split())
+    if language == "en":
+        return f"In the row “{name}” the column “{column}” is empty [{mark}]."
+    return f"“{name}” satırında “{column}” sütunu boş [{mark}]."
+
+
+def unknown_words(words: Sequence[str], language: Language) -> str:
+    """The words of the question that stand nowhere in the documents."""
+    listed = ", ".join(f"“{word}”" for word in words)
+    return f"{listed} does not occur in them." if language == "en" else f"{listed} belgelerde hiç geçmiyor."
 
 
 def nearest_sentence(figure: AnswerFigure, language: Language) -> str:

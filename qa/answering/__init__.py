@@ -49,7 +49,8 @@ class Composer:
         if refusal is not None:
             return refusal
         draft, found = self.draft(question, hits)
-        return draft if confident(question, draft, hits) else nearest_refusal(question, found, self._index)
+        sure = confident(question, draft, hits, found)
+        return draft if sure else nearest_refusal(question, hits, found, self._index)
 
     def find(self, question: Question) -> list[Found]:
         """The figures that may answer a part of a question, from passages retrieved for it alone."""

@@ -29,6 +29,11 @@ def asks_a_count(question: Question) -> bool:
     return says("count", question.query_text or question.text)
 
 
+def is_measured(unit: Unit | None) -> bool:
+    """Whether a unit measures a quantity (TL, ton, km), so that a figure without it tells something else."""
+    return unit is not None and not _counts(unit)
+
+
 def _of(item: Item, unit: str | None, counted: bool) -> float:
     if unit is None or item.unit is None:
         return -1.0 if counted and item.unit is None and unit in _NEVER_COUNTED else 0.0

@@ -1,47 +1,141 @@
-"""Decides whether a draft is sure enough to be shown: a calibrated probability against a fixed threshold."""
+"""Decides whether a draft is sure enough to be shown: a calibrated probability against a fitted threshold."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import resources
 
+from qa.answering.agreement import is_measured, unit_agreement
+from qa.answering.blanks import blank_rows
 from qa.answering.draft import Draft
+from qa.answering.finding import Found
+from qa.answering.items import items_of
+from qa.answering.support import Support, holding, support_of
+from qa.answering.text import kinds_of, says_kind
+from qa.answering.vocabulary import says
 from qa.ranking import load_model
 from qa.records import Hit, Question
 
-THRESHOLD = 0.55
-
-
-def confident(question: Question, draft: Draft, hits: Sequence[Hit]) -> bool:
-    """Sets the confidence of ``draft`` and says whether it suffices."""
-    draft.confidence = load_model("confidence").probability(confidence_features(question, draft, hits))
-    return draft.confidence >= THRESHOLD
-
-
-def confidence_features(question: Question, draft: Draft, hits: Sequence[Hit]) -> dict[str, float]:
-    """What speaks for a draft, and what against it."""
-    best = hits[0].features if hits else {}
-    weakest = min(draft.found, key=lambda one: one.probability, default=None)
-    of_figure = weakest.features if weakest is not None else {}
-    cell = weakest is not None and weakest.fact is not None
-    prose = weakest is not None and not cell
-    return {
-        "cell": float(cell),
-        "prose": float(prose),
-        "probability_cell": weakest.probability if weakest is not None and cell else 0.0,
-        "probability_prose": weakest.probability if weakest is not None and prose else 0.0,
-        "recall_cell": of_figure.get("recall", 0.0),
-        "recall_context": of_figure.get("recall_context", 0.0),
-        "share_prose": of_figure.get("share", 0.0),
-        "unit_prose": of_figure.get("unit", 0.0) if prose else 0.0,
-        "counted_prose": of_figure.get("counted", 0.0) if prose else 0.0,
-        "near_prose": of_figure.get("near", 0.0),
-        "unit_wrong": float(cell and of_figure.get("unit", 0.0) < 0),
-        "missing_cell": of_figure.get("missing", 0.0) if cell else 0.0,
-        "missing_prose": of_figure.get("missing", 0.0) if prose else 0.0,
-        "agreement_prose": of_figure.get("agreement", 0.0),
-        "meaning": best.get("meaning", 0.0),
-        "meaning_words": 0.0 if draft.found else best.get("meaning", 0.0),
-        "cosine": best.get("cosine", 0.0) * 10,
-        "matched": best.get("matched", 0.0) * 5,
-        "missing_figure": float(question.wants_figure and not draft.found),
+AGAINST = frozenset(
+    {
+        "behind", "blank_better", "blank_fuller", "kind_missing", "missing_cell", "missing_fig", "missing_figure",
+        "objections", "year_open", "year_unmet", "year_unsaid",
     }
+)  # fmt: skip
+"""Features that can only speak against a draft."""
+
+OPEN = frozenset({"cell", "prose", "several", "computed"})
+"""Features that tell drafts of different kinds apart and may speak either way; all others speak for a draft."""
+
+_DONE = ("actual", "spending")
+_PLANS = ("performans", "stratejik")
+
+
+@cache
+def threshold() -> float:
+    """The confidence from which a draft is shown; ``evaluation/train_answers.py`` chooses it by cross-validation."""
+    data = tomllib.loads(resources.files("qa").joinpath("data/confidence.toml").read_text(encoding="utf-8"))
+    return float(data["threshold"])
+
+
+def confident(question: Question, draft: Draft, hits: Sequence[Hit], found: Sequence[Found]) -> bool:
+    """Sets the confidence of ``draft`` and says whether it suffices.
+
+    Args:
+        question: the question as understood.
+        draft: the answer to be judged.
+        hits: the passages that it was made from, best first.
+        found: all figures that were weighed for it, likeliest first.
+    """
+    draft.confidence = load_model("confidence").probability(confidence_features(question, draft, hits, found))
+    return draft.confidence >= threshold()
+
+
+def confidence_features(
+    question: Question, draft: Draft, hits: Sequence[Hit], found: Sequence[Found]
+) -> dict[str, float]:
+    """What speaks for a draft, and what against it; arguments as :func:`confident`."""
+    best = hits[0].features if hits else {}
+    cited = next((hit.features for hit in holding(draft, hits)), {})
+    support = support_of(question, draft, hits)
+    missing_figure = question.wants_figure and not draft.found
+    likeness = min((one.features.get("likeness", 0.0) for one in draft.found), default=0.0)
+    blank = next(iter(blank_rows(question, hits, draft.index)), None)
+    return {
+        "missing_figure": float(missing_figure),
+        "objections": float(support.objections + missing_figure + _contradictions(question, draft)),
+        "cosine": best.get("cosine", 0.0) * 10,
+        "cosine_cited": cited.get("cosine", 0.0) * 10,
+        "gap": min(3.0, hits[0].score - hits[1].score) if len(hits) > 1 else 0.0,
+        "blank_better": max(0.0, blank.likeness - likeness) if blank else 0.0,
+        "blank_fuller": max(0.0, blank.recall - support.own) if blank else 0.0,
+        "several": float(len(draft.found) > 1),
+        "computed": float(any(figure.computed for figure in draft.figures)),
+        **(_of_figures(question, draft, found, support) if draft.found else {}),
+        **({} if draft.found or missing_figure else _of_words(question, draft, best, support)),
+    }
+
+
+def _of_figures(question: Question, draft: Draft, found: Sequence[Found], support: Support) -> dict[str, float]:
+    """What the least likely figure of a draft tells."""
+    weakest = min(draft.found, key=lambda one: one.probability)
+    of_figure = weakest.features
+    kind = "prose" if weakest.fact is None else "cell"
+    rival = next((one.probability for one in found if one not in draft.found), 0.0)
+    years = {one.year for one in draft.found}
+    return {
+        kind: 1.0,
+        f"probability_{kind}": weakest.probability,
+        "top": found[0].probability if found else weakest.probability,
+        "margin": max(0.0, weakest.probability - rival),
+        "behind": of_figure.get("behind", 0.0),
+        f"share_{kind}": of_figure.get("share", of_figure.get("recall_context", 0.0)),
+        "likeness_cell": of_figure.get("likeness", 0.0),
+        "missing_cell": of_figure.get("missing", 0.0) if kind == "cell" else 0.0,
+        "unit": unit_agreement(question, items_of(question), weakest.unit),
+        "year_unmet": sum(year not in years for year in question.years) / max(1, len(question.years)),
+        "year_open": float(bool(question.years) and years == {None}),
+        "own_fig": support.own,
+        "around_fig": support.around,
+        "missing_fig": support.missing,
+    }
+
+
+def _of_words(question: Question, draft: Draft, best: Mapping[str, float], support: Support) -> dict[str, float]:
+    """What the sentences of a draft tell, where no figure is asked for."""
+    text = " ".join(citation.quote for citation in draft.citations)
+    said = [says_kind(text, kind) for kind in kinds_of(question)]
+    years = {draft.index.documents[citation.document].source.year for citation in draft.citations}
+    told = any(year in years or str(year) in text for year in question.years)
+    return {
+        "own_words": support.own,
+        "around_words": support.around,
+        "meaning_words": best.get("meaning", 0.0),
+        "kind_said": float(any(said)),
+        "kind_missing": float(not all(said)),
+        "year_unsaid": float(bool(question.years) and not told),
+    }
+
+
+def _contradictions(question: Question, draft: Draft) -> int:
+    """How often the figures are of another year, without the unit, or planned where what was done is asked for."""
+    if not draft.found:
+        return 0
+    years = {one.year for one in draft.found}
+    other_year = bool(question.years) and None not in years and not years & set(question.years)
+    measured = any(is_measured(item.unit) for item in items_of(question))
+    no_unit = measured and any(one.unit is None for one in draft.found)
+    planned = says("really", question.query_text or question.text) and any(
+        _is_planned(question, draft, one) for one in draft.found
+    )
+    return other_year + no_unit + planned
+
+
+def _is_planned(question: Question, draft: Draft, found: Found) -> bool:
+    """Whether a figure of a plan cannot be what was done in the year asked for: the plan was written before."""
+    source = draft.index.documents[found.document].source
+    if source.kind not in _PLANS or source.year is None or not question.years:
+        return False
+    return max(question.years) >= source.year - 1 and (found.fact is None or found.measure not in _DONE)

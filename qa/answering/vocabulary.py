@@ -45,3 +45,14 @@ def may_count(unit: str, other: str) -> bool:
     """Whether one of two things counted is the other, or its general name (``hayvan`` and ``köpek``)."""
     general = _general_units()
     return unit == other or other in general.get(unit, ()) or unit in general.get(other, ())
+
+
+@cache
+def _names(group: str) -> tuple[str, ...]:
+    data = tomllib.loads(resources.files("qa").joinpath("data/answering.toml").read_text(encoding="utf-8"))
+    return tuple(data[group])
+
+
+def lacking(group: str, asked: str, told: str) -> bool:
+    """Whether ``asked`` holds a word of a list of ``group`` and ``told`` none of the same list."""
+    return any(says(group, asked, name) and not says(group, told, name) for name in _names(group))

@@ -1,0 +1,149 @@
+"""How much of a question the places hold that a draft cites: its nouns, what it counts, the kind of thing it seeks."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from indexer.repair import repair
+from indexer.turkish import PREFIX, ascii_key, key, keys
+from qa.answering.agreement import is_measured
+from qa.answering.draft import Draft
+from qa.answering.items import items_of
+from qa.answering.text import says_kind
+from qa.answering.vocabulary import lacking, says
+from qa.asking import is_verb
+from qa.features import rarity
+from qa.records import Hit, Question
+
+_QUOTED = re.compile(r"[\"“][^\"”]{3,}[\"”]|(?<!\w)['‘][^'’]{3,}['’](?!\w)")
+_HEADS = 2  # words after "kaç" that tell what is counted ("kaç kadın memur")
+_PLAIN = 0.1  # rarity, 0 to 1, up to which a word is too common to be missed
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The keys of a question's words by what they do in it; verbs and words of degree are among none of them.
+
+    Attributes:
+        nouns: what the question is about.
+        heads: the words after "kaç" that tell what is counted.
+        quoted: the words that the question sets in quotation marks.
+    """
+
+    nouns: tuple[str, ...]
+    heads: tuple[str, ...]
+    quoted: tuple[str, ...]
+
+
+def named_in(question: Question) -> Named:
+    """The nouns, the counted things and the quoted words of ``question``."""
+    nouns = tuple(dict.fromkeys(key(word) for word in question.subject.split() if _is_noun(word)))
+    heads = [
+        word.key
+        for item in items_of(question)
+        if not is_measured(item.unit)
+        for word in [*takewhile(lambda word: word.key in nouns, item.after)][:_HEADS]
+    ]
+    quoted = [found for match in _QUOTED.finditer(question.text) for found in keys(match[0])]
+    return Named(nouns, tuple(dict.fromkeys(heads)), tuple(word for word in quoted if word in question.content))
+
+
+def _is_noun(word: str) -> bool:
+    return not word.isdigit() and not is_verb(ascii_key(word)) and not says("no_thing", word)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the places say that a draft cites.
+
+    Attributes:
+        own: the keys of the quotes, and of the labels and columns of their cells.
+        around: these, and the keys of the headings above and of the passages that hold the quotes.
+        text: the quotes, repaired.
+        told: the quotes with the labels, units, columns and headings of their cells.
+    """
+
+    own: frozenset[str]
+    around: frozenset[str]
+    text: str
+    told: str
+
+
+def evidence_of(draft: Draft, hits: Sequence[Hit]) -> Evidence:
+    """What the places cited by ``draft`` say; ``hits`` are the passages that it was made from."""
+    text = "\n".join(repair(citation.quote).text for citation in draft.citations)
+    cells = [(one, one.fact) for one in draft.found if one.fact is not None]
+    labels = " ".join(f"{one.label} {fact.column}" for one, fact in cells)
+    path = " ".join(heading for citation in draft.citations for heading in citation.context)
+    passages = " ".join(hit.passage.search_text for hit in holding(draft, hits))
+    own = frozenset(keys(f"{text} {labels}"))
+    units = " ".join(fact.unit_text or fact.unit or "" for _, fact in cells)
+    return Evidence(own, own | frozenset(keys(f"{path} {passages}")), text, f"{text} {labels} {units} {path}")
+
+
+def holding(draft: Draft, hits: Sequence[Hit]) -> list[Hit]:
+    """Those of ``hits`` that hold a part of what ``draft`` cites."""
+    return [
+        hit
+        for hit in hits
+        if any(
+            hit.passage.document == citation.document
+            and hit.passage.span.start < citation.span.end
+            and citation.span.start < hit.passage.span.end
+            for citation in draft.citations
+        )
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """What of a question the places cited hold.
+
+    Attributes:
+        own: the share of its nouns that the places themselves hold, by rarity, 0 to 1.
+        around: the share that headings and passages hold, too.
+        missing: how rare the rarest noun is that the places themselves lack, 0 to 1.
+        objections: what the question says and the places do not: the thing counted, the words quoted, "per", a date.
+    """
+
+    own: float
+    around: float
+    missing: float
+    objections: int
+
+
+def support_of(question: Question, draft: Draft, hits: Sequence[Hit]) -> Support:
+    """What of ``question`` the places cited by ``draft`` hold; ``hits`` are the passages that it was made from."""
+    named, evidence = named_in(question), evidence_of(draft, hits)
+    scale = math.log(1 + len(draft.index.lexical))
+    weigh = {word: rarity(draft.index, word) / scale for word in (*named.nouns, *named.heads)}
+    asked = question.query_text or question.text
+    counted = bool(draft.found) and _rarest(named.heads, evidence.own, weigh) > _PLAIN
+    quoted = any(not _in(word, evidence.own) for word in named.quoted)
+    dated = not draft.found and says("dated", asked) and not says_kind(evidence.text, "date")
+    per = lacking("per", asked, evidence.told)
+    return Support(
+        _share(named.nouns, evidence.own, weigh),
+        _share(named.nouns, evidence.around, weigh),
+        _rarest(named.nouns, evidence.own, weigh),
+        counted + quoted + dated + per,
+    )
+
+
+def _share(asked: Sequence[str], words: frozenset[str], weigh: Mapping[str, float]) -> float:
+    total = sum(weigh[word] for word in asked)
+    return sum(weigh[word] for word in asked if _in(word, words)) / total if total else 1.0
+
+
+def _rarest(asked: Iterable[str], words: frozenset[str], weigh: Mapping[str, float]) -> float:
+    return max((weigh[word] for word in asked if not _in(word, words)), default=0.0)
+
+
+def _in(word: str, words: frozenset[str]) -> bool:
+    if word in words:
+        return True
+    return len(word) >= PREFIX - 1 and any(other.startswith(word[:PREFIX]) for other in words)
