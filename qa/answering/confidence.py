@@ -12,8 +12,8 @@ from qa.answering.blanks import blank_rows
 from qa.answering.draft import Draft
 from qa.answering.finding import Found
 from qa.answering.items import items_of
+from qa.answering.kinds import kinds_of, says_kind
 from qa.answering.support import Support, holding, support_of
-from qa.answering.text import kinds_of, says_kind
 from qa.answering.vocabulary import says
 from qa.ranking import load_model
 from qa.records import Hit, Question

@@ -13,7 +13,7 @@ from indexer.turkish import PREFIX, ascii_key, key, keys
 from qa.answering.agreement import is_measured
 from qa.answering.draft import Draft
 from qa.answering.items import items_of
-from qa.answering.text import says_kind
+from qa.answering.kinds import says_kind
 from qa.answering.vocabulary import lacking, says
 from qa.asking import is_verb
 from qa.features import rarity
