@@ -53,9 +53,21 @@ def measure_name(figure: AnswerFigure, language: Language) -> str:
 
 def figure_sentence(figure: AnswerFigure, language: Language) -> str:
     """Who, what, which year and measure, how much, and the citation mark."""
-    return (
-        f"{figure.municipality}, {figure.label}: {measure_name(figure, language)} {amount(figure)} [{figure.citation}]."
+    value = f"{amount(figure)} [{figure.citation}]."
+    if language == "en":
+        return f"{figure.municipality}, {figure.label}: {measure_name(figure, language)} {value}"
+    owner = inflect(figure.municipality, Case.GENITIVE)
+    return f"{owner} {measure_name(figure, language)} ({' '.join(figure.label.split())}): {value}"
+
+
+def elsewhere_sentence(figures: Sequence[AnswerFigure], language: Language) -> str:
+    """What other municipalities give for the same thing."""
+    lead = "Other municipalities" if language == "en" else "Diğer belediyeler"
+    values = "; ".join(
+        f"{figure.municipality}, {measure_name(figure, language)} {amount(figure)} [{figure.citation}]"
+        for figure in figures
     )
+    return f"{lead}: {values}."
 
 
 def told_sentence(figure: AnswerFigure, language: Language) -> str:

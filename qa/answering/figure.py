@@ -10,9 +10,10 @@ from indexer.turkish import keys
 from qa.answering.draft import Draft
 from qa.answering.finding import Found, fitting
 from qa.answering.items import items_of
+from qa.answering.others import others
 from qa.parts import parts_of, rows_named
 from qa.records import Asked, Question
-from qa.wording import figure_sentence, neighbour_sentence, reason_sentence, told_sentence
+from qa.wording import elsewhere_sentence, figure_sentence, neighbour_sentence, reason_sentence, told_sentence
 
 Ask = Callable[[Question], list[Found]]
 """Retrieves for a question and weighs the figures found."""
@@ -43,6 +44,9 @@ def figure_draft(question: Question, found: Sequence[Found], ask: Ask, index: In
         neighbour = _neighbour(chosen[0], found)
         if neighbour is not None:
             sentences.append(neighbour_sentence(draft.figure_of(neighbour), question.language))
+        elsewhere = [draft.add(one) for one in others(question, chosen[0], found)]
+        if elsewhere:
+            sentences.append(elsewhere_sentence(elsewhere, question.language))
     reason = chosen[0].fact.reason if chosen[0].fact is not None else None
     if reason and "why" in question.wants:
         sentences.append(reason_sentence("", reason, draft.citations[0].n, question.language))
