@@ -66,6 +66,7 @@ class Composer:
             or proportion_draft(question, self._index, self._reader)
         )
         if draft is not None:
+            draft.over_rows = True
             return draft, found
 
         def ask(part: Question) -> list[Found]:

@@ -26,7 +26,7 @@ AGAINST = frozenset(
 )  # fmt: skip
 """Features that can only speak against a draft."""
 
-OPEN = frozenset({"cell", "prose", "several", "computed"})
+OPEN = frozenset({"cell", "prose", "rows", "several", "computed"})
 """Features that tell drafts of different kinds apart and may speak either way; all others speak for a draft."""
 
 _DONE = ("actual", "spending")
@@ -60,6 +60,9 @@ def confidence_features(
     best = hits[0].features if hits else {}
     cited = next((hit.features for hit in holding(draft, hits)), {})
     support = support_of(question, draft, hits)
+    if draft.over_rows:  # tables chosen by all words of the question: what is retrieved tells nothing of them
+        objections = float(support.objections + _contradictions(question, draft))
+        return {"rows": 1.0, "own_rows": support.own, "around_rows": support.around, "objections": objections}
     missing_figure = question.wants_figure and not draft.found
     likeness = min((one.features.get("likeness", 0.0) for one in draft.found), default=0.0)
     blank = next(iter(blank_rows(question, hits, draft.index)), None)

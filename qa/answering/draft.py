@@ -15,7 +15,7 @@ from qa.records import AnswerFigure, Citation, Computed, Status
 
 @dataclass
 class Draft:
-    """An answer in the making."""
+    """An answer in the making; ``over_rows`` where it was counted, ranked or divided over the rows of tables."""
 
     index: Index
     status: Status = "answered"
@@ -24,6 +24,7 @@ class Draft:
     figures: list[AnswerFigure] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     found: list[Found] = field(default_factory=list)  # what the figures were taken from
+    over_rows: bool = False
 
     def cite(self, document_id: str, span: Span, context: tuple[str, ...] = ()) -> int:
         """The number of the citation for ``span``, white space at its ends left out; the same place gets one number."""

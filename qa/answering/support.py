@@ -122,7 +122,8 @@ def support_of(question: Question, draft: Draft, hits: Sequence[Hit]) -> Support
     scale = math.log(1 + len(draft.index.lexical))
     weigh = {word: rarity(draft.index, word) / scale for word in (*named.nouns, *named.heads)}
     asked = question.query_text or question.text
-    counted = bool(draft.found) and _rarest(named.heads, evidence.own, weigh) > _PLAIN
+    told = bool(draft.found) and not draft.over_rows  # what rows are, their table tells
+    counted = told and _rarest(named.heads, evidence.own, weigh) > _PLAIN
     quoted = any(not _in(word, evidence.own) for word in named.quoted)
     dated = not draft.found and says("dated", asked) and not says_kind(evidence.text, "date")
     per = lacking("per", asked, evidence.told)
