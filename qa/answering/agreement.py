@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from indexer.units import Unit, find_unit
@@ -11,6 +12,7 @@ from qa.records import Question
 
 _COUNTS = ("adet", "kişi")
 _NEVER_COUNTED = ("%", "TL")
+_A_YEAR = re.compile(r"^yıl/|/yıl$")  # "yıl/km": kilometres counted over a year
 
 
 def unit_agreement(question: Question, items: Sequence[Item], unit: str | None) -> float:
@@ -35,6 +37,8 @@ def is_measured(unit: Unit | None) -> bool:
 
 
 def _of(item: Item, unit: str | None, counted: bool) -> float:
+    if unit is not None and item.unit is not None and unit != item.unit.name:
+        unit = _A_YEAR.sub("", unit)
     if unit is None or item.unit is None:
         return -1.0 if counted and item.unit is None and unit in _NEVER_COUNTED else 0.0
     if unit == item.unit.name:

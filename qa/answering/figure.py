@@ -18,6 +18,7 @@ from qa.wording import elsewhere_sentence, figure_sentence, neighbour_sentence, 
 Ask = Callable[[Question], list[Found]]
 """Retrieves for a question and weighs the figures found."""
 
+_RIVAL = 0.5  # what a figure of a sentence elsewhere counts against those that a passage tells together
 _UNNAMED = 0.1  # what a figure counts whose row says no word of a part of the question
 _ROW_FOR_ALL = 1.5  # and what more it counts when its row has a figure for every part
 _OPTIONS = 6  # figures of a part that are looked at for such a row
@@ -102,10 +103,10 @@ def _rows(found: Sequence[Found], count: int) -> list[Found]:
 
 
 def _told_together(found: Sequence[Found]) -> list[Found]:
-    """The figures of a passage that tells all things asked for, item by item; none where a cell is likelier."""
+    """The figures of a passage that tells all things asked for, item by item; none where another figure is likelier."""
     prose = sorted((one for one in found if one.item is not None), key=lambda one: one.item or 0)
-    cell = max((one.probability for one in found if one.fact is not None), default=0.0)
-    if not prose or max(one.probability for one in prose) < cell:
+    rival = max((one.probability * (_RIVAL if one.fact is None else 1.0) for one in found), default=0.0)
+    if not prose or max(one.probability for one in prose) < rival:
         return []
     return _distinct(list({one.item: one for one in reversed(prose)}.values())[::-1])
 
@@ -116,14 +117,14 @@ def _by_part(question: Question, found: Sequence[Found], ask: Ask) -> list[Found
     Each part is asked for by itself; what the part's own words name counts most. No figure answers two parts.
     """
     parts = parts_of(question)
-    if len(parts) < 2:
+    if len(parts) < 2 or _in_one_row(question, found):
         return []
     together = _told_together(found)
     if len(together) == len(parts):
         return together
     options = []
     for part in parts:
-        able = _fitting_any(ask(part.question), part.question.asked)
+        able = [one for one in _fitting_any(ask(part.question), part.question.asked) if not _conflicts(one)]
         options.append([(one, one.probability * (_UNNAMED + _met(part.own, one))) for one in able])
     rows = [{(one.document, one.quote) for one, _ in weighed[:_OPTIONS]} for weighed in options]
     chosen: list[Found] = []
@@ -133,6 +134,24 @@ def _by_part(question: Question, found: Sequence[Found], ask: Ask) -> list[Found
         if best is not None:
             chosen.append(best[0])
     return chosen if len(chosen) > 1 else []
+
+
+def _in_one_row(question: Question, found: Sequence[Found]) -> bool:
+    """Whether the indicator of the likeliest row has every year and measure that a question for one thing asks for."""
+    asked = set(question.asked)
+    if len(asked) < 2 or len(items_of(question)) > 1 or not found or found[0].fact is None:
+        return False
+    label = keys(found[0].label)
+    row = [one for one in found if one.municipality == found[0].municipality and keys(one.label) == label]
+    return all(
+        any((cell.year, cell.measure) == (one.year or cell.year, one.measure or cell.measure) for cell in row)
+        for one in asked
+    )
+
+
+def _conflicts(one: Found) -> bool:
+    """Whether a figure's unit is of another kind than the one asked for."""
+    return one.features.get("agreement", one.features.get("unit", 0.0)) < 0
 
 
 def _in_all(one: Found, rows: Sequence[set[tuple[str, Span]]]) -> bool:

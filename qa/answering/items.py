@@ -18,6 +18,7 @@ _ASKS = re.compile(
     r"ne ?kadar\w*|how (?:many|much)|what percent(?:age)?(?: of)?)\b"
 )
 _BREAK = re.compile(r"[,;:?!()]|\b(?:ve|ile|and|ya da|veya)\b")
+_SHARE = re.compile(r"kadari\w*\Z")  # "ne kadarı personel gideri": a part of what was named, in its unit
 _AFTER, _BEFORE = 4, 6  # words beside the question word that tell what it counts
 _MONEY = "TL"
 
@@ -96,7 +97,8 @@ def _following(item: Item, text: str, key: str, ask: tuple[int, int], end: int) 
         return
     words = _words(text, key, start, end)[:_AFTER]
     unit = item.unit
-    if unit is None and words:
+    of_it = _SHARE.search(key, item_start, start) is not None
+    if unit is None and words and not of_it:
         found = _unit_at(text, start, end)
         if found is not None:
             unit, length = found
