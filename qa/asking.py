@@ -267,7 +267,7 @@ def read_counted(text: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for match in _HOW_MANY.finditer(ascii_key(text)):
         for word in _following(text, match.end())[:1]:
-            unit = find_unit_in_prose(word)
+            unit = find_unit_in_prose(word) or find_unit_in_prose(_COPULA.sub("", word))
             if (unit is None or not unit.measure or unit.name == "kişi") and is_topical(ascii_key(word)):
                 found[word] = None
     return tuple(found)

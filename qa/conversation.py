@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Set
 from dataclasses import replace
+from itertools import pairwise
 
+from indexer.records import Measure
 from indexer.turkish import ascii_key, base, key
 from qa.asking import is_verb
 from qa.records import Asked, Question
@@ -15,6 +17,8 @@ _BARE_COUNT = re.compile(r"(?<!\w)kac\s+(?:tane|adet)(?!\w)")
 _FEW = 2  # words of content that make no topic by themselves
 _NAME = re.compile(r"(?<=[\w,:;)] )[A-ZÇĞİÖŞÜ][^\W\d_]+(?:['’][^\W\d_]+)?")
 _SPACE = re.compile(r"\s+")
+_WAS = re.compile(r"(?<!\w)kac\s+(?:\w+\s+)?\w+?(?:y?[dt][iu]|y?m[iu]s)\W*\Z")  # "kaç kilometreydi?"
+_FOR = re.compile(r"(?<!\w)(?:icin|adina|konusunda|tarafinda|kapsaminda)\W*\Z")
 
 
 def carry_over(question: Question, earlier: Question) -> Question:
@@ -32,7 +36,7 @@ def carry_over(question: Question, earlier: Question) -> Question:
     if stands_alone(question):
         return question
     same_body = not question.municipalities and not question.foreign
-    topic = needs_topic(question)
+    topic = needs_topic(question) or _contrasts(question, earlier)
     changes: dict[str, object] = {}
     if same_body:
         changes |= {"municipalities": earlier.municipalities, "foreign": earlier.foreign}
@@ -43,10 +47,11 @@ def carry_over(question: Question, earlier: Question) -> Question:
         changes["years"] = earlier.years
     if topic:
         changes |= _topic(question, earlier)
+    if topic or is_elliptical(question):
         if not question.measures:
             changes["measures"] = earlier.measures
         if not question.units and not question.counted:
-            changes |= {"units": earlier.units, "counted": earlier.counted}
+            changes |= {"units": earlier.units, "counted": earlier.counted if topic else ()}
         if question.wants == ("text",):
             changes |= {"wants": earlier.wants, "wants_figure": earlier.wants_figure}
     changes = {name: value for name, value in changes.items() if value and value != getattr(question, name)}
@@ -70,6 +75,25 @@ def needs_topic(question: Question) -> bool:
         return True
     bare = _BARE_COUNT.search(ascii_key(question.text)) is not None and not question.counted
     return bare or (opens(question.text) and len(_nouns(question)) < _FEW)
+
+
+def is_elliptical(question: Question) -> bool:
+    """Whether a question only names another thing and leaves out what is asked of it: "Peki X hizmetleri için?"."""
+    if question.wants != ("text",) or any(is_verb(word) for word in ascii_key(question.text).split()):
+        return False
+    return opens(question.text) or _FOR.search(ascii_key(question.text)) is not None
+
+
+def _contrasts(question: Question, earlier: Question) -> bool:
+    """Whether a question that goes on names a thing of the one before with another word beside it: "güney bölgesi"."""
+    shared = set(question.content) & set(earlier.content)
+    return bool(shared) and opens(question.text) and _beside(question, shared) >= set(question.content) - shared
+
+
+def _beside(question: Question, nouns: Set[str]) -> set[str]:
+    """The keys of the words right before one of ``nouns`` that are none of these themselves."""
+    words = [key(word) for word in question.subject.split()]
+    return {word for word, following in pairwise(words) if following in nouns} - nouns
 
 
 def _nouns(question: Question) -> list[str]:
@@ -103,8 +127,12 @@ def _topic(question: Question, earlier: Question) -> dict[str, object]:
 
 
 def _replaced(question: Question, earlier: Question) -> frozenset[str]:
-    """The names in the earlier question that a new name takes the place of ("Peki Denizbank'tan?")."""
-    return _names(earlier) if _names(question) else frozenset()
+    """The words of the earlier question that others take the place of ("Peki Denizbank'tan?", "güney bölgesinde?")."""
+    names = _names(earlier) if _names(question) else frozenset()
+    if not _contrasts(question, earlier):
+        return names
+    shared = set(question.content) & set(earlier.content)
+    return names | (_beside(earlier, shared) if _beside(question, shared) else set())
 
 
 def _names(question: Question) -> frozenset[str]:
@@ -117,10 +145,12 @@ def _asked(question: Question, whole: Question, earlier: Question) -> tuple[Aske
     if not question.asked:
         if whole.years == earlier.years and whole.measures == earlier.measures:
             return earlier.asked
-        measures: Sequence[object] = whole.measures or (None,)
-        return tuple(Asked(year, measure) for year in whole.years or (None,) for measure in measures)  # type: ignore[arg-type]
+        left: tuple[Measure | None, ...] = whole.measures or (None,)
+        return tuple(Asked(year, measure) for year in whole.years or (None,) for measure in left)
     years = whole.years if not question.years else (None,)
-    measures = whole.measures if not question.measures and whole.measures else (None,)
+    measures: tuple[Measure | None, ...] = whole.measures if not question.measures and whole.measures else (None,)
+    if measures == ("target",) and _WAS.search(ascii_key(question.text)):
+        measures = ("target", "actual")  # what was aimed at then, or what it came to
     return tuple(
         dict.fromkeys(
             Asked(asked.year if asked.year is not None else year, asked.measure or measure)
