@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.index import Index
-from indexer.records import Fact, Passage
+from indexer.records import Fact, Measure, Passage
 from indexer.turkish import keys
 from qa.answering.agreement import unit_agreement
 from qa.answering.items import items_of
@@ -75,5 +75,10 @@ def _agreement(question: Question, fact: Fact) -> dict[str, float]:
         "year_wrong": float(not year and fact.year is not None),
         "year_unknown": float(fact.year is None),
         "measure": float(fact.measure in named),
-        "measure_wrong": float(bool(named) and fact.measure not in named),
+        "measure_wrong": float(bool(named) and fact.measure not in named and not _counted_as(fact, named)),
     }
+
+
+def _counted_as(fact: Fact, named: Sequence[Measure]) -> bool:
+    """Whether a value tells what was done though its column does not say so: a count is what was reached."""
+    return fact.measure == "count" and "actual" in named
