@@ -193,6 +193,8 @@ def read_wants(text: str, measures: Sequence[Measure], years: Sequence[int], mun
     elif not figure and any(hint.strong for hint in _hints(key)):
         keyword = "?" not in text and not re.search(r"(?<!\w)nasil(?!\w)", key)
         figure = keyword or re.search(r"(?<!\w)(?:ne|nedir|neydi|nelerdir)(?!\w)", key) is not None
+    elif not figure and "?" not in text:
+        figure = any(match.end() == len(key.rstrip(" .")) for match in patterns("figure")["heads"].finditer(key))
     if patterns("no_figure")["words"].search(key):
         figure = False
     if figure:

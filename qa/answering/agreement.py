@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from indexer.turkish import ascii_key
 from indexer.units import Unit, find_unit
 from qa.answering.items import Item
 from qa.answering.vocabulary import alike_units, says
@@ -12,6 +13,7 @@ from qa.records import Question
 
 _COUNTS = ("adet", "kişi")
 _NEVER_COUNTED = ("%", "TL")
+_EACH = re.compile(r"(?<!\w)basina(?:[^\w,;.]+[^\W\d]+)*\W*\Z")
 _A_YEAR = re.compile(r"^yıl/|/yıl$")  # "yıl/km": kilometres counted over a year
 
 
@@ -34,6 +36,17 @@ def asks_a_count(question: Question) -> bool:
 def is_measured(unit: Unit | None) -> bool:
     """Whether a unit measures a quantity (TL, ton, km), so that a figure without it tells something else."""
     return unit is not None and not _counts(unit)
+
+
+def is_for_each(question: Question, leading: str) -> bool:
+    """Whether a figure is told for each of some things ("sefer başına … 66") that the question does not divide by.
+
+    Args:
+        question: the question as understood.
+        leading: the name of a cell, or the words of a sentence up to its figure.
+    """
+    each = _EACH.search(ascii_key(leading)) is not None
+    return each and not says("each", question.query_text or question.text)
 
 
 def _of(item: Item, unit: str | None, counted: bool) -> float:

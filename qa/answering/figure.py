@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from indexer.index import Index
 from indexer.records import Span
 from indexer.turkish import keys
+from qa.answering.coordination import named_together
 from qa.answering.draft import Draft
 from qa.answering.finding import Found, fitting
 from qa.answering.items import items_of
@@ -32,7 +33,7 @@ def figure_draft(question: Question, found: Sequence[Found], ask: Ask, index: In
 
     A source that gives two values for the same thing is shown with both.
     """
-    chosen = _by_part(question, found, ask) or choose(question, found)
+    chosen = _by_part(question, found, ask) or named_together(question, found, ask, index) or choose(question, found)
     if not chosen:
         return None
     draft = Draft(index, confidence=chosen[0].probability)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from indexer.index import Index
 from indexer.records import Fact, Figure, Measure, Span
 from indexer.turkish import keys
-from qa.answering.agreement import unit_agreement
+from qa.answering.agreement import is_for_each, unit_agreement
 from qa.answering.candidates import fact_candidates
 from qa.answering.items import items_of
 from qa.answering.prose import ProseFigure, prose_figures
@@ -62,8 +62,16 @@ class Finder:
             for figure in prose_figures(question, hits, self.index)
             if _is_told(figure) and figure.figure.text.strip("% ") not in repeated
         ]
-        found = [one for one in found if one.features.get("agreement", one.features.get("unit", 0.0)) > -1.0]
+        found = [one for one in found if self._may_answer(question, one)]
         return sorted(found, key=lambda one: (-one.probability, one.document, one.figure.span))
+
+    def _may_answer(self, question: Question, found: Found) -> bool:
+        """Whether neither the unit of a figure nor what it is divided by speaks against it."""
+        if found.features.get("agreement", found.features.get("unit", 0.0)) <= -1.0:
+            return False
+        text = self.index.documents[found.document].text
+        leading = found.label if found.fact is not None else text[found.quote.start : found.figure.span.start]
+        return not is_for_each(question, leading)
 
     def _of_fact(self, fact: Fact, document: str, features: dict[str, float]) -> Found:
         place = next((place for place in fact.places if place.document == document), fact.places[0])

@@ -1,0 +1,215 @@
+"""Things named side by side before one word of asking: "A ile B kapasitesi", "A ve B için ayrılan tutarlar"."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise, product
+
+from indexer.index import Index
+from indexer.turkish import PREFIX, analyse, ascii_key, keys
+from qa.answering.finding import Found, fitting
+from qa.asking import is_verb
+from qa.records import Asked, Question
+from qa.vocabulary import patterns
+
+Ask = Callable[[Question], list[Found]]
+"""Retrieves for a question and weighs the figures found."""
+
+_JOINED = re.compile(r"\s+(?:ve|ile)\s+(?!ilgili|ilis)")
+_JOINED_SUFFIX = re.compile(r"(?<=yl[ae])\s+")  # "komisyonlarıyla denetim komisyonu"
+_COMMA = re.compile(r",\s+")
+_EACH = re.compile(r"(?<!\w)(?:kacar|ayri ayri|sirasiyla)(?!\w)")
+_TAIL = re.compile(r"(?<!\w)(?:icin|kac\w*|ne kadar\w*|nedir|adina)(?!\w)")
+_QUOTED = re.compile(r"[\"“][^\"”]*[\"”]|\([^()]*\)")
+_LEAST, _SURE = 0.5, 0.8  # share of the words of all pieces that the figures' names must have, and that suffices
+_MORE = 0.05  # how much more two figures must have than one
+_WEIGHT = 0.3  # how much the probability of figures counts beside their names
+_TRIED, _CONSIDERED = 5, 60
+_LONGEST = 6  # words of a piece of a list with commas
+_CONTEXT = 1  # headings that name a figure
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One of the things named: its words, and the keys that only it has."""
+
+    text: str
+    own: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A figure with the keys of the words that name it."""
+
+    found: Found
+    names: frozenset[str]
+    starts: frozenset[str]
+
+    def has(self, word: str) -> bool:
+        return word in self.names or (len(word) >= PREFIX - 1 and word[:PREFIX] in self.starts)
+
+
+def named_together(question: Question, found: Sequence[Found], ask: Ask, index: Index) -> list[Found]:
+    """A figure for each of the things that a question names side by side; none where one figure is of them all.
+
+    The figures are of one document, unit, year and measure: cells of one column, or numbers of one sentence or list.
+
+    Args:
+        question: the question as understood.
+        found: the figures weighed for it, likeliest first.
+        ask: finds the figures for one of the things.
+        index: tells how rare words are.
+    """
+    if len(question.asked) > 1 or question.language != "tr" or len(question.municipalities) > 1:
+        return []
+    best: list[Found] = []
+    score = 0.0
+    for pieces in readings(question):
+        chosen, covered = _chosen(pieces, _able(question, found), index)
+        if covered < _SURE:
+            more = [one for piece in pieces for one in ask(_question(question, piece, pieces[-1]))]
+            chosen, covered = _chosen(pieces, _able(question, [*found, *more]), index)
+        if covered > score:
+            best, score = chosen, covered
+    return best
+
+
+def readings(question: Question) -> list[list[Piece]]:
+    """The ways in which the words of a question may name several things; none where nothing joins them."""
+    text = question.query_text or question.text
+    key = ascii_key(text)
+    quoted = [match.span() for match in _QUOTED.finditer(key)]
+
+    def outside(pattern: re.Pattern[str], until: int) -> list[tuple[int, int]]:
+        spans = [match.span() for match in pattern.finditer(key, 0, until)]
+        return [span for span in spans if not any(start <= span[0] < end for start, end in quoted)]
+
+    joins = outside(_JOINED, len(key)) + (outside(_JOINED_SUFFIX, len(key)) if _EACH.search(key) else [])
+    ways = [[join] for join in joins]
+    for join in joins:
+        commas = outside(_COMMA, join[0])
+        if (
+            commas
+            and max(len(key[end:start].split()) for (_, end), (start, _) in pairwise([*commas, join])) <= _LONGEST
+        ):
+            ways.append([*commas, join])
+    heads = [match.end() for match in patterns("figure")["words"].finditer(key) if not _TAIL.match(match[0])]
+    if not joins and len(heads) > 1:
+        ways.append([(end, end) for end in heads[:-1]])
+    found = (_pieces(question, text, way) for way in sorted(ways, key=len, reverse=True))
+    return [pieces for pieces in found if pieces]
+
+
+def _pieces(question: Question, text: str, breaks: Sequence[tuple[int, int]]) -> list[Piece]:
+    bounds = [(0, 0), *breaks, (len(text), len(text))]
+    texts = [text[end:start] for (_, end), (start, _) in pairwise(bounds)]
+    words = [[word for word in keys(piece) if word in question.content] for piece in texts]
+    pieces = []
+    for place, piece in enumerate(texts):
+        others = {word for other in words[:place] + words[place + 1 :] for word in other}
+        own = frozenset(words[place]) - others
+        if not any(not is_verb(word) for word in own):
+            return []
+        pieces.append(Piece(piece.strip(), own))
+    return pieces
+
+
+def _question(question: Question, piece: Piece, last: Piece) -> Question:
+    """The question for one of the things alone, with what is asked of all."""
+    tail = _TAIL.search(ascii_key(last.text))
+    rest = last.text[tail.start() :] if tail and piece is not last else ""
+    text = f"{piece.text} {rest}".strip()
+    own = set(keys(text))
+    content = tuple(word for word in question.content if word in own)
+    return replace(question, query_text=text, content=content, topic=(*analyse(text), *content), counted=())
+
+
+def _able(question: Question, found: Sequence[Found]) -> list[Found]:
+    """The figures of the year and measure asked for whose unit does not speak against them, each once."""
+    asked = question.asked[0] if question.asked else Asked(next(iter(question.years), None))
+    able: dict[tuple[str, int], Found] = {}
+    for one in sorted(fitting(found, asked), key=lambda one: -one.probability):
+        if one.features.get("agreement", one.features.get("unit", 0.0)) >= 0:
+            able.setdefault((one.document, one.figure.span.start), one)
+    return list(able.values())[:_CONSIDERED]
+
+
+def _chosen(pieces: Sequence[Piece], found: Sequence[Found], index: Index) -> tuple[list[Found], float]:
+    """The figures that the pieces name best, one for each, and the share of their words that name them."""
+    count = len(index.passages)
+    rarity = {word: math.log(1 + count / (1 + index.lexical.frequency(word))) for piece in pieces for word in piece.own}
+    total = sum(rarity.values())
+    best: list[Found] = []
+    best_score, best_share = 0.0, 0.0
+    alone = 0.0
+    for group in _groups(found, index):
+        for one in group:
+            alone = max(alone, sum(rarity[word] for word in rarity if one.has(word)) / total)
+        options = [_options(piece, group, rarity) for piece in pieces]
+        for several in product(*options):
+            if not _apart(pieces, several):
+                continue
+            share = sum(
+                rarity[word] for piece, one in zip(pieces, several, strict=True) for word in piece.own if one.has(word)
+            )
+            likely = math.prod(one.found.probability for one in several) ** (1 / len(several))
+            score = share / total * likely**_WEIGHT
+            if score > best_score:
+                best, best_score, best_share = [one.found for one in several], score, share / total
+    if best_share < max(_LEAST, alone + _MORE):
+        return [], 0.0
+    return best, best_share
+
+
+def _options(piece: Piece, group: Sequence[_Named], rarity: Mapping[str, float]) -> list[_Named]:
+    """The figures of a group that the words of a piece name best."""
+    met = [(sum(rarity[word] for word in piece.own if one.has(word)), one) for one in group]
+    met = [(share, one) for share, one in met if share > 0]
+    return [one for _, one in sorted(met, key=lambda pair: (-pair[0], -pair[1].found.probability))[:_TRIED]]
+
+
+def _apart(pieces: Sequence[Piece], several: Sequence[_Named]) -> bool:
+    """Whether each figure is another one and is named by a word of its piece that names none of the others."""
+    if len({one.found.figure.span for one in several}) < len(several):
+        return False
+    return all(
+        any(one.has(word) and not any(other.has(word) for other in several if other is not one) for word in piece.own)
+        for piece, one in zip(pieces, several, strict=True)
+    )
+
+
+def _groups(found: Sequence[Found], index: Index) -> Iterator[list[_Named]]:
+    """Figures that can be told side by side: cells of one column, numbers of one sentence, sentences of one form.
+
+    The numbers of a sentence are named by the words before each or by those after each, the same way for all.
+    """
+    cells: dict[object, list[_Named]] = {}
+    lists: dict[object, list[_Named]] = {}
+    sentences: dict[object, list[Found]] = {}
+    for one in found:
+        if one.fact is not None:
+            key = (one.document, one.fact.column, one.unit, one.year, one.measure)
+            words = (one.label, *one.context[-_CONTEXT:])
+            cells.setdefault(key, []).append(_named(one, " ".join(words)))
+            continue
+        sentences.setdefault((one.document, one.quote, one.unit), []).append(one)
+        quote = index.documents[one.document].text[one.quote.start : one.quote.end]
+        lists.setdefault((one.document, one.unit), []).append(_named(one, quote))
+    yield from (group for group in cells.values() if len(group) > 1)
+    yield from (group for group in lists.values() if len({one.found.quote for one in group}) > 1)
+    for together in sentences.values():
+        if len(together) > 1:
+            text = index.documents[together[0].document].text
+            ordered = sorted(together, key=lambda one: one.figure.span)
+            bounds = [ordered[0].quote.start, *(one.figure.span.end for one in ordered)]
+            yield [_named(one, text[bounds[place] : one.figure.span.start]) for place, one in enumerate(ordered)]
+            ends = [*(one.figure.span.start for one in ordered[1:]), ordered[0].quote.end]
+            yield [_named(one, text[one.figure.span.end : ends[place]]) for place, one in enumerate(ordered)]
+
+
+def _named(found: Found, words: str) -> _Named:
+    names = frozenset(keys(words))
+    return _Named(found, names, frozenset(name[:PREFIX] for name in names))
