@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise, product
 
 from indexer.index import Index
 from indexer.turkish import PREFIX, analyse, ascii_key, keys
+from indexer.units import find_unit_in_prose
 from qa.answering.finding import Found, fitting
 from qa.asking import is_verb
 from qa.records import Asked, Question
@@ -24,7 +26,7 @@ _COMMA = re.compile(r",\s+")
 _EACH = re.compile(r"(?<!\w)(?:kacar|ayri ayri|sirasiyla)(?!\w)")
 _TAIL = re.compile(r"(?<!\w)(?:icin|kac\w*|ne kadar\w*|nedir|adina)(?!\w)")
 _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]|\([^()]*\)")
-_LEAST, _SURE = 0.5, 0.8  # share of the words of all pieces that the figures' names must have, and that suffices
+_LEAST = 0.5  # share of the words of all pieces that the figures' names must have
 _MORE = 0.05  # how much more two figures must have than one
 _WEIGHT = 0.3  # how much the probability of figures counts beside their names
 _TRIED, _CONSIDERED = 5, 60
@@ -46,10 +48,11 @@ class _Named:
 
     found: Found
     names: frozenset[str]
-    starts: frozenset[str]
+    under: frozenset[str]  # keys of what all figures of its kind stand under: headings, the whole sentence
 
     def has(self, word: str) -> bool:
-        return word in self.names or (len(word) >= PREFIX - 1 and word[:PREFIX] in self.starts)
+        """Whether a word names the figure."""
+        return _holds(self.names, word)
 
 
 def named_together(question: Question, found: Sequence[Found], ask: Ask, index: Index) -> list[Found]:
@@ -65,16 +68,13 @@ def named_together(question: Question, found: Sequence[Found], ask: Ask, index: 
     """
     if len(question.asked) > 1 or question.language != "tr" or len(question.municipalities) > 1:
         return []
-    best: list[Found] = []
-    score = 0.0
-    for pieces in readings(question):
-        chosen, covered = _chosen(pieces, _able(question, found), index)
-        if covered < _SURE:
-            more = [one for piece in pieces for one in ask(_question(question, piece, pieces[-1]))]
-            chosen, covered = _chosen(pieces, _able(question, [*found, *more]), index)
-        if covered > score:
-            best, score = chosen, covered
-    return best
+    ways = readings(question)
+    able = _able(question, found)
+    tried = max(ways, key=lambda pieces: _chosen(pieces, able, index)[1], default=None)
+    if tried is None:
+        return []
+    more = [one for piece in tried for one in ask(_question(question, piece, tried[-1]))]
+    return _chosen(tried, _able(question, [*found, *more]), index)[0]
 
 
 def readings(question: Question) -> list[list[Piece]]:
@@ -140,33 +140,40 @@ def _able(question: Question, found: Sequence[Found]) -> list[Found]:
 def _chosen(pieces: Sequence[Piece], found: Sequence[Found], index: Index) -> tuple[list[Found], float]:
     """The figures that the pieces name best, one for each, and the share of their words that name them."""
     count = len(index.passages)
-    rarity = {word: math.log(1 + count / (1 + index.lexical.frequency(word))) for piece in pieces for word in piece.own}
-    total = sum(rarity.values())
+    words = {word for piece in pieces for word in piece.own if find_unit_in_prose(word) is None}
+    rarities = {word: math.log(1 + count / (1 + index.lexical.frequency(word))) for word in words}
     best: list[Found] = []
     best_score, best_share = 0.0, 0.0
     alone = 0.0
     for group in _groups(found, index):
-        for one in group:
-            alone = max(alone, sum(rarity[word] for word in rarity if one.has(word)) / total)
-        options = [_options(piece, group, rarity) for piece in pieces]
-        for several in product(*options):
+        named = {word for word in words if any(one.has(word) for one in group)}
+        rarity = {word: rarities[word] for word in words if word in named or not _holds(group[0].under, word)}
+        total = sum(rarity.values())
+        if not total:
+            continue
+        alone = max(alone, *(sum(rarity[word] for word in rarity if one.has(word)) / total for one in group))
+        for several in product(*(_options(piece, group, rarity) for piece in pieces)):
             if not _apart(pieces, several):
                 continue
-            share = sum(
-                rarity[word] for piece, one in zip(pieces, several, strict=True) for word in piece.own if one.has(word)
-            )
+            met = [word for piece, one in zip(pieces, several, strict=True) for word in piece.own if one.has(word)]
+            share = sum(rarity.get(word, 0.0) for word in met) / total
             likely = math.prod(one.found.probability for one in several) ** (1 / len(several))
-            score = share / total * likely**_WEIGHT
+            score = share * likely**_WEIGHT
             if score > best_score:
-                best, best_score, best_share = [one.found for one in several], score, share / total
+                best, best_score, best_share = [one.found for one in several], score, share
     if best_share < max(_LEAST, alone + _MORE):
         return [], 0.0
     return best, best_share
 
 
+def _holds(names: Set[str], word: str) -> bool:
+    """Whether a word is among ``names``, or one of the same first letters."""
+    return word in names or (len(word) >= PREFIX - 1 and any(name.startswith(word[:PREFIX]) for name in names))
+
+
 def _options(piece: Piece, group: Sequence[_Named], rarity: Mapping[str, float]) -> list[_Named]:
     """The figures of a group that the words of a piece name best."""
-    met = [(sum(rarity[word] for word in piece.own if one.has(word)), one) for one in group]
+    met = [(sum(rarity.get(word, 0.0) for word in piece.own if one.has(word)), one) for one in group]
     met = [(share, one) for share, one in met if share > 0]
     return [one for _, one in sorted(met, key=lambda pair: (-pair[0], -pair[1].found.probability))[:_TRIED]]
 
@@ -192,24 +199,26 @@ def _groups(found: Sequence[Found], index: Index) -> Iterator[list[_Named]]:
     for one in found:
         if one.fact is not None:
             key = (one.document, one.fact.column, one.unit, one.year, one.measure)
-            words = (one.label, *one.context[-_CONTEXT:])
-            cells.setdefault(key, []).append(_named(one, " ".join(words)))
+            cells.setdefault(key, []).append(_named(one, " ".join((one.label, *one.context[-_CONTEXT:])), ""))
             continue
         sentences.setdefault((one.document, one.quote, one.unit), []).append(one)
-        quote = index.documents[one.document].text[one.quote.start : one.quote.end]
-        lists.setdefault((one.document, one.unit), []).append(_named(one, quote))
     yield from (group for group in cells.values() if len(group) > 1)
-    yield from (group for group in lists.values() if len({one.found.quote for one in group}) > 1)
+    quotes = Counter((one.document, one.quote) for one in found if one.fact is None)
     for together in sentences.values():
-        if len(together) > 1:
-            text = index.documents[together[0].document].text
+        first = together[0]
+        text = index.documents[first.document].text
+        if quotes[first.document, first.quote] == 1:
+            quote = text[first.quote.start : first.quote.end]
+            lists.setdefault((first.document, first.unit), []).append(_named(first, quote, ""))
+        elif len(together) > 1:
+            under = " ".join((text[first.quote.start : first.quote.end], *first.context))
             ordered = sorted(together, key=lambda one: one.figure.span)
             bounds = [ordered[0].quote.start, *(one.figure.span.end for one in ordered)]
-            yield [_named(one, text[bounds[place] : one.figure.span.start]) for place, one in enumerate(ordered)]
+            yield [_named(one, text[bounds[place] : one.figure.span.start], under) for place, one in enumerate(ordered)]
             ends = [*(one.figure.span.start for one in ordered[1:]), ordered[0].quote.end]
-            yield [_named(one, text[one.figure.span.end : ends[place]]) for place, one in enumerate(ordered)]
+            yield [_named(one, text[one.figure.span.end : ends[place]], under) for place, one in enumerate(ordered)]
+    yield from (group for group in lists.values() if len(group) > 1)
 
 
-def _named(found: Found, words: str) -> _Named:
-    names = frozenset(keys(words))
-    return _Named(found, names, frozenset(name[:PREFIX] for name in names))
+def _named(found: Found, words: str, under: str) -> _Named:
+    return _Named(found, frozenset(keys(words)), frozenset(keys(under)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from indexer.index import Index
 from indexer.records import Span
@@ -20,6 +21,8 @@ Ask = Callable[[Question], list[Found]]
 """Retrieves for a question and weighs the figures found."""
 
 _RIVAL = 0.5  # what a figure of a sentence elsewhere counts against those that a passage tells together
+_MONEY, _HOW_MUCH = "TL", "ne kadar"
+_ROOM = 200  # characters around the row of a sum within which the things stand that it is for
 _UNNAMED = 0.1  # what a figure counts whose row says no word of a part of the question
 _ROW_FOR_ALL = 1.5  # and what more it counts when its row has a figure for every part
 _OPTIONS = 6  # figures of a part that are looked at for such a row
@@ -33,7 +36,12 @@ def figure_draft(question: Question, found: Sequence[Found], ask: Ask, index: In
 
     A source that gives two values for the same thing is shown with both.
     """
-    chosen = _by_part(question, found, ask) or named_together(question, found, ask, index) or choose(question, found)
+    chosen = (
+        _by_part(question, found, ask)
+        or _with_money(question, found, ask)
+        or named_together(question, found, ask, index)
+        or choose(question, found)
+    )
     if not chosen:
         return None
     draft = Draft(index, confidence=chosen[0].probability)
@@ -135,6 +143,33 @@ def _by_part(question: Question, found: Sequence[Found], ask: Ask) -> list[Found
         if best is not None:
             chosen.append(best[0])
     return chosen if len(chosen) > 1 else []
+
+
+def _with_money(question: Question, found: Sequence[Found], ask: Ask) -> list[Found]:
+    """A number of things and the money for them ("kaç mahallede olacak, bütçesi ne"); none where only one is asked."""
+    money = tuple(one for one in question.asked if one.measure in ("budget", "spending"))
+    counting = [item for item in items_of(question) if item.after and (item.unit is None or item.unit.name != _MONEY)]
+    if not (money and counting and question.counted):
+        return []
+    things = [
+        one for one in found if one.unit not in (_MONEY, "%") and not _conflicts(one) and _is_of_year(one, question)
+    ]
+    plain = replace(question, text=_HOW_MUCH, units=(_MONEY,), counted=(), asked=money)
+    sums = [one for one in _fitting_any(ask(plain), money) if one.fact is not None and one.unit == _MONEY]
+    for thing in things[:1]:
+        beside = [one for one in sums if _beside(one, thing)]
+        return [thing, beside[0]] if beside else []
+    return []
+
+
+def _is_of_year(one: Found, question: Question) -> bool:
+    return one.year is None or not question.years or one.year in question.years
+
+
+def _beside(cell: Found, one: Found) -> bool:
+    """Whether a figure stands in or near a row that states a cell; a plan may print the row several times."""
+    rows = [place.row for place in cell.fact.places if place.document == one.document] if cell.fact else []
+    return any(row.start - _ROOM <= one.figure.span.start < row.end + _ROOM for row in rows)
 
 
 def _in_one_row(question: Question, found: Sequence[Found]) -> bool:
