@@ -13,6 +13,7 @@ from indexer.index import Index
 from indexer.turkish import PREFIX, analyse, ascii_key, keys
 from indexer.units import find_unit_in_prose
 from qa.answering.finding import Found, fitting
+from qa.answering.items import items_of
 from qa.asking import is_verb
 from qa.records import Asked, Question
 from qa.vocabulary import patterns
@@ -66,7 +67,8 @@ def named_together(question: Question, found: Sequence[Found], ask: Ask, index: 
         ask: finds the figures for one of the things.
         index: tells how rare words are.
     """
-    if len(question.asked) > 1 or question.language != "tr" or len(question.municipalities) > 1:
+    several = max(map(len, (question.asked, question.municipalities, items_of(question)))) > 1
+    if several or question.language != "tr":
         return []
     ways = readings(question)
     able = _able(question, found)
@@ -142,6 +144,7 @@ def _chosen(pieces: Sequence[Piece], found: Sequence[Found], index: Index) -> tu
     count = len(index.passages)
     words = {word for piece in pieces for word in piece.own if find_unit_in_prose(word) is None}
     rarities = {word: math.log(1 + count / (1 + index.lexical.frequency(word))) for word in words}
+    all_words = sum(rarities.values()) or 1.0
     best: list[Found] = []
     best_score, best_share = 0.0, 0.0
     alone = 0.0
@@ -151,7 +154,7 @@ def _chosen(pieces: Sequence[Piece], found: Sequence[Found], index: Index) -> tu
         total = sum(rarity.values())
         if not total:
             continue
-        alone = max(alone, *(sum(rarity[word] for word in rarity if one.has(word)) / total for one in group))
+        alone = max(alone, *(sum(rarities[word] for word in named if one.has(word)) / all_words for one in group))
         for several in product(*(_options(piece, group, rarity) for piece in pieces)):
             if not _apart(pieces, several):
                 continue

@@ -13,7 +13,7 @@ from qa.answering.draft import Draft
 from qa.answering.finding import Found, fitting
 from qa.answering.items import items_of
 from qa.answering.others import others
-from qa.parts import parts_of, rows_named
+from qa.parts import Part, parts_of, rows_named
 from qa.records import Asked, Question
 from qa.wording import elsewhere_sentence, figure_sentence, neighbour_sentence, reason_sentence, told_sentence
 
@@ -23,6 +23,7 @@ Ask = Callable[[Question], list[Found]]
 _RIVAL = 0.5  # what a figure of a sentence elsewhere counts against those that a passage tells together
 _MONEY, _HOW_MUCH = "TL", "ne kadar"
 _ROOM = 200  # characters around the row of a sum within which the things stand that it is for
+_OF_ANOTHER = 0.4  # what a cell counts of a measure that may answer and is not the one asked for
 _UNNAMED = 0.1  # what a figure counts whose row says no word of a part of the question
 _ROW_FOR_ALL = 1.5  # and what more it counts when its row has a figure for every part
 _OPTIONS = 6  # figures of a part that are looked at for such a row
@@ -101,14 +102,13 @@ def _rows(found: Sequence[Found], count: int) -> list[Found]:
     """The values of the likeliest rows in the same column of a table."""
     cells = [one for one in found if one.fact is not None]
     first = cells[:1]
-    alike = [
-        one
-        for one in cells[1:]
-        if (one.document, one.measure, one.year, one.unit)
-        == (first[0].document, first[0].measure, first[0].year, first[0].unit)
-        and keys(one.label) != keys(first[0].label)
-    ]
+    alike = [one for one in cells[1:] if _column(one) == _column(first[0]) and keys(one.label) != keys(first[0].label)]
     return first + list({tuple(keys(one.label)): one for one in reversed(alike)}.values())[::-1][: count - 1]
+
+
+def _column(one: Found) -> tuple[object, ...]:
+    """What the values of one column share."""
+    return (one.document, one.measure, one.year, one.unit, one.fact.column if one.fact is not None else None)
 
 
 def _told_together(found: Sequence[Found]) -> list[Found]:
@@ -134,7 +134,7 @@ def _by_part(question: Question, found: Sequence[Found], ask: Ask) -> list[Found
     options = []
     for part in parts:
         able = [one for one in _fitting_any(ask(part.question), part.question.asked) if not _conflicts(one)]
-        options.append([(one, one.probability * (_UNNAMED + _met(part.own, one))) for one in able])
+        options.append([(one, _fit(part, one)) for one in able])
     rows = [{(one.document, one.quote) for one, _ in weighed[:_OPTIONS]} for weighed in options]
     chosen: list[Found] = []
     for weighed in options:
@@ -164,6 +164,13 @@ def _with_money(question: Question, found: Sequence[Found], ask: Ask) -> list[Fo
 
 def _is_of_year(one: Found, question: Question) -> bool:
     return one.year is None or not question.years or one.year in question.years
+
+
+def _fit(part: Part, one: Found) -> float:
+    """How well a figure answers a part: how likely it is, named by the part's own words, of its measure."""
+    asked = part.question.measures
+    other = one.fact is not None and bool(asked) and one.measure not in (*asked, "count", "other")
+    return one.probability * (_UNNAMED + _met(part.own, one)) * (_OF_ANOTHER if other else 1.0)
 
 
 def _beside(cell: Found, one: Found) -> bool:
