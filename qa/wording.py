@@ -82,15 +82,25 @@ def neighbour_sentence(figure: AnswerFigure, language: Language) -> str:
     return f"In the same row: {value}" if language == "en" else f"Aynı satırda {value}"
 
 
-def larger_sentence(figures: Sequence[AnswerFigure], language: Language) -> str:
-    """Which of two figures is larger."""
+def larger_sentence(figures: Sequence[AnswerFigure], labels: Sequence[str], language: Language) -> str:
+    """Which of two figures is larger: that of a municipality, a year, or a thing, whatever tells the two apart.
+
+    Args:
+        figures: the two figures.
+        labels: what each of them is of.
+        language: of the answer.
+    """
     first, second = figures
     if first.value == second.value:
         return "The two are equal." if language == "en" else "İkisi eşittir."
-    larger = first if first.value > second.value else second
-    if language == "en":
-        return f"The larger one is that of {larger.municipality}."
-    return f"Büyük olan: {larger.municipality}."
+    place = 0 if first.value > second.value else 1
+    if first.municipality != second.municipality:
+        name = figures[place].municipality
+    elif first.year != second.year and None not in (first.year, second.year):
+        name = measure_name(figures[place], language)
+    else:
+        name = labels[place] if labels[0] != labels[1] else amount(figures[place])
+    return f"The larger one: {name}." if language == "en" else f"Büyük olan: {name}."
 
 
 def reason_sentence(label: str, reason: str, mark: int, language: Language) -> str:

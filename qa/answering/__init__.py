@@ -8,6 +8,7 @@ from indexer.index import Index
 from qa.answering.comparison import comparison_draft
 from qa.answering.computation import computation_draft
 from qa.answering.confidence import confident
+from qa.answering.contrast import alternatives
 from qa.answering.counting import count_draft
 from qa.answering.draft import Draft
 from qa.answering.explanation import negated_text_draft, reason_draft, verdict_draft
@@ -20,7 +21,7 @@ from qa.answering.ranking import rank_draft
 from qa.answering.refusal import foreign_refusal, nearest_refusal
 from qa.answering.text import text_draft
 from qa.features import FeatureReader
-from qa.records import Hit, Question
+from qa.records import Hit, Question, Want
 
 _HUNDRED = 100
 _IN_WORDS = ("who", "when", "where", "text")
@@ -59,9 +60,9 @@ class Composer:
     def draft(self, question: Question, hits: Sequence[Hit]) -> tuple[Draft, list[Found]]:
         """The best draft, however unsure, with the figures that were weighed for it."""
         found = self._finder.find(question, hits)
-        first = question.wants[0] if question.wants else "text"
+        first = _first_want(question)
         draft = (
-            rank_draft(question, self._index, self._reader)
+            (rank_draft(question, self._index, self._reader) if first != "compare" else None)
             or count_draft(question, found, hits, self._index, self._reader)
             or proportion_draft(question, self._index, self._reader)
         )
@@ -84,10 +85,18 @@ class Composer:
         elif first not in _IN_WORDS:
             draft = (
                 computation_draft(question, ask, self._index, self._reader)
-                or comparison_draft(question, ask, self._index)
+                or comparison_draft(question, ask, self._index, self._reader)
                 or figure_draft(question, _in_per_cent(question, found), ask, self._index)
             )
         return draft or text_draft(question, hits, self._index), found
+
+
+def _first_want(question: Question) -> Want:
+    """What is asked for first; "which year, 2020 or 2022?" asks for a comparison."""
+    first = question.wants[0] if question.wants else "text"
+    if first in ("who", "when", "where", "rank") and alternatives(question):
+        return "compare"
+    return first
 
 
 def _in_per_cent(question: Question, found: list[Found]) -> list[Found]:

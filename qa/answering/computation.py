@@ -12,7 +12,7 @@ from typing import Literal
 from indexer.index import Index
 from indexer.turkish import ascii_key, keys
 from qa.answering.cells import named_pair
-from qa.answering.comparison import parts
+from qa.answering.contrast import by_municipality as parts
 from qa.answering.draft import Draft
 from qa.answering.figure import choose
 from qa.answering.finding import Found
