@@ -12,10 +12,11 @@ from typing import Literal
 from indexer.index import Index
 from indexer.turkish import ascii_key, keys
 from qa.answering.cells import named_pair
-from qa.answering.contrast import by_municipality as parts
+from qa.answering.contrast import joined, sides_of
 from qa.answering.draft import Draft
 from qa.answering.figure import choose
 from qa.answering.finding import Found
+from qa.answering.pairing import choose_together, named
 from qa.answering.ranking import found_of
 from qa.answering.row_question import number_asked
 from qa.answering.row_words import word_groups, word_pattern
@@ -30,6 +31,7 @@ _NAMED = ("difference", "growth", "ratio", "sum", "average")  # what two things 
 _PER_CENT, _RATIO = Decimal("0.1"), Decimal("0.01")
 _SURE = 0.9
 _ALIKE = 0.5  # share of words that two labels of one thing have in common
+_NAMED_IN_FULL = 0.7  # share of its own words that a thing joined with another needs in its label
 _NEAR = 800  # characters within which the parts of a thing are told
 _PRINTED = 0.5  # how probable a percentage must be that goes before one of ours
 _PART = 0.6  # of the likeliest part's probability: what another part of the same thing needs
@@ -81,7 +83,8 @@ def kinds_of_computation(question: Question) -> list[Kind]:
     ):
         return ["ratio"]
     known: tuple[Kind, ...] = ("difference", "fulfilment", "ratio", "sum")
-    return [kind for want in question.wants for kind in known if kind == want]
+    found: list[Kind] = [kind for want in question.wants for kind in known if kind == want]
+    return found or (["difference"] if _computing("difference").search(key) else [])
 
 
 def _is_printed(found: Sequence[Found]) -> bool:
@@ -97,14 +100,14 @@ def _computing(name: str) -> re.Pattern[str]:
 
 
 def _operands(question: Question, kind: Kind, ask: Ask, index: Index, reader: FeatureReader) -> list[Found]:
+    plain = _plain(question)
     if len(question.municipalities) > 1:
         if kind == "sum":
             return _summands(question, ask(question))
-        return [one for part in parts(question) for one in choose(part, ask(part))[:1]]
-    named = _named_operands(question, kind, index, reader)
-    if named:
-        return named
-    plain = _plain(question)
+        return choose_together(sides_of(plain), ask, index)
+    named_ones = _named_operands(question, kind, index, reader) or _joined_operands(plain, ask, index)
+    if named_ones:
+        return named_ones
     if kind in ("sum", "average"):
         return _summands(plain, ask(plain))
     if kind in ("difference", "fulfilment") and len(plain.asked) < 2:
@@ -123,6 +126,15 @@ def _named_operands(question: Question, kind: Kind, index: Index, reader: Featur
     if pair is None:
         return []
     return [found_of(one.fact, one.line, pair.coverage, _SURE) for one in (pair.part, pair.whole)]
+
+
+def _joined_operands(question: Question, ask: Ask, index: Index) -> list[Found]:
+    """The figures of two things that "ile" or "ve" joins, each asked for by itself; both must be there by name."""
+    sides = joined(question) if len(question.asked) < 2 else []
+    chosen = choose_together(sides, ask, index) if sides else []
+    if not chosen or any(named(side.own, one) < _NAMED_IN_FULL for side, one in zip(sides, chosen, strict=True)):
+        return []
+    return chosen if all(keys(one.label) != keys(chosen[0].label) for one in chosen[1:]) else []
 
 
 def _belong(question: Question, one: Found, other: Found) -> bool:

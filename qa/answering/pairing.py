@@ -11,6 +11,7 @@ from indexer.index import Index
 from indexer.turkish import PREFIX, keys
 from qa.answering.contrast import Side
 from qa.answering.finding import Found, fitting
+from qa.answering.row_words import word_groups
 from qa.records import Asked, Question
 
 Ask = Callable[[Question], list[Found]]
@@ -24,6 +25,7 @@ _UNLIKE = 0.2  # what two figures count of which one is of another unit
 _BEHIND = 0.5  # what the name of a side counts that only the path or the text before says
 _BEFORE = 700  # characters before a sentence that may say what it is about
 _LEAST_PARALLEL = 0.5  # what two sentences count that have no word in common
+_OF_A_GROUP = 0.5
 _NEAR = 1_500  # characters within which sentences tell of one matter
 
 
@@ -32,7 +34,10 @@ def choose_together(sides: Sequence[Side], ask: Ask, index: Index) -> list[Found
     options = []
     for side in sides[:_MOST_SIDES]:
         found = _able(ask(side.question), side.question.asked)
-        weighed = [(one, one.probability * (_UNNAMED + _named_here(side, sides, one, index))) for one in found]
+        weighed = [
+            (one, one.probability * (_UNNAMED + _named_here(side, sides, one, index)) * _whole(side.question, one))
+            for one in found
+        ]
         options.append(sorted(weighed, key=lambda pair: -pair[1])[:_OPTIONS])
     if not options or not all(options):
         return []
@@ -73,6 +78,13 @@ def named(own: frozenset[str], found: Found) -> float:
     starts = {word[:PREFIX] for word in label}
     behind = {word[:PREFIX] for word in path}
     return sum(1.0 if word[:PREFIX] in starts else _BEHIND * (word[:PREFIX] in behind) for word in own) / len(own)
+
+
+def _whole(question: Question, found: Found) -> float:
+    """What a figure counts that is of one group of people only ("Kadın – Memur") where the question names none."""
+    words = set(keys(found.label)) if found.fact is not None else set()
+    groups = {word for name in ("woman", "man") for word in word_groups("same")[name]}
+    return _OF_A_GROUP if words & groups and not set(question.content) & groups else 1.0
 
 
 def _able(found: Sequence[Found], asked: Sequence[Asked]) -> list[Found]:
