@@ -12,7 +12,7 @@ from typing import Literal
 from indexer.index import Index
 from indexer.turkish import ascii_key, keys
 from qa.answering.cells import named_pair
-from qa.answering.contrast import joined, sides_of
+from qa.answering.contrast import Side, enumerated, joined, listed_sides, sides_of
 from qa.answering.draft import Draft
 from qa.answering.figure import choose
 from qa.answering.finding import Found
@@ -21,6 +21,7 @@ from qa.answering.ranking import found_of
 from qa.answering.row_question import number_asked
 from qa.answering.row_words import word_groups, word_pattern
 from qa.features import FeatureReader
+from qa.parts import parts_of
 from qa.records import AnswerFigure, Asked, Question
 from qa.wording import computed_sentence, figure_sentence
 
@@ -32,6 +33,7 @@ _PER_CENT, _RATIO = Decimal("0.1"), Decimal("0.01")
 _SURE = 0.9
 _ALIKE = 0.5  # share of words that two labels of one thing have in common
 _NAMED_IN_FULL = 0.7  # share of its own words that a thing joined with another needs in its label
+_CLEARLY = 0.85  # of the probability of the last part counted: what the next one must fall short of
 _NEAR = 800  # characters within which the parts of a thing are told
 _PRINTED = 0.5  # how probable a percentage must be that goes before one of ours
 _PART = 0.6  # of the likeliest part's probability: what another part of the same thing needs
@@ -47,7 +49,7 @@ def computation_draft(question: Question, ask: Ask, index: Index, reader: Featur
         reader: weighs words by their rarity.
     """
     kinds = kinds_of_computation(question)
-    if not kinds:
+    if not kinds or (kinds[0] == "sum" and len(parts_of(question)) > 1):
         return None
     if kinds[0] in ("growth", "fulfilment") and _is_printed(ask(question)):
         return None
@@ -105,9 +107,17 @@ def _operands(question: Question, kind: Kind, ask: Ask, index: Index, reader: Fe
         if kind == "sum":
             return _summands(question, ask(question))
         return choose_together(sides_of(plain), ask, index)
+    if kind in ("sum", "average") and len(enumerated(plain)) > 2:
+        listed = _listed_together(plain, ask(plain), index) or choose_together(listed_sides(plain), ask, index)
+        return listed or _summands(plain, ask(plain))
     named_ones = _named_operands(question, kind, index, reader) or _joined_operands(plain, ask, index)
     if named_ones:
         return named_ones
+    if kind != "fulfilment" and len(plain.years) > 1:
+        plain = _yearly(plain)
+        by_year = choose_together(_by_year(plain), ask, index)
+        if by_year:
+            return by_year
     if kind in ("sum", "average"):
         return _summands(plain, ask(plain))
     if kind in ("difference", "fulfilment") and len(plain.asked) < 2:
@@ -128,11 +138,50 @@ def _named_operands(question: Question, kind: Kind, index: Index, reader: Featur
     return [found_of(one.fact, one.line, pair.coverage, _SURE) for one in (pair.part, pair.whole)]
 
 
+def _yearly(question: Question) -> Question:
+    """The question with one measure for all its years: "bütçesi 2021'den 2022'ye ne kadar artmıştır"."""
+    named = [one.measure for one in question.asked if one.year is None and one.measure is not None]
+    if len(named) != 1:
+        return question
+    return replace(question, asked=tuple(Asked(year, named[0]) for year in question.years), measures=(named[0],))
+
+
+def _by_year(question: Question) -> list[Side]:
+    """The question for each of its values alone, where they are of different years."""
+    if len({one.year for one in question.asked}) != len(question.asked):
+        return []
+    return [
+        Side(replace(question, asked=(one,), years=(one.year,) if one.year else ()), frozenset())
+        for one in question.asked
+    ]
+
+
+def _listed_together(question: Question, found: Sequence[Found], index: Index) -> list[Found]:
+    """The figures of the things that the question lists, near each other in one document; none where one is missing.
+
+    A row may be of two of them ("Mesul Müdürlük ve Muayene Harcı").
+    """
+    chosen: list[Found] = []
+    for thing in enumerated(question):
+        near = [one for one in found if all(_beside(one, other) for other in chosen)]
+        fit = [one for one in near if named(thing.own, one, index) >= _NAMED_IN_FULL]
+        free = [one for one in fit if one not in chosen]
+        if not fit:
+            return []
+        chosen += free[:1]
+    return chosen
+
+
+def _beside(one: Found, other: Found) -> bool:
+    near = abs(one.figure.span.start - other.figure.span.start) < _NEAR
+    return near and (one.document, one.unit) == (other.document, other.unit)
+
+
 def _joined_operands(question: Question, ask: Ask, index: Index) -> list[Found]:
     """The figures of two things that "ile" or "ve" joins, each asked for by itself; both must be there by name."""
     sides = joined(question) if len(question.asked) < 2 else []
     chosen = choose_together(sides, ask, index) if sides else []
-    if not chosen or any(named(side.own, one) < _NAMED_IN_FULL for side, one in zip(sides, chosen, strict=True)):
+    if not chosen or any(named(side.own, one, index) < _NAMED_IN_FULL for side, one in zip(sides, chosen, strict=True)):
         return []
     return chosen if all(keys(one.label) != keys(chosen[0].label) for one in chosen[1:]) else []
 
@@ -214,8 +263,11 @@ def _told_parts(question: Question, found: Sequence[Found]) -> list[Found]:
         and abs(one.figure.span.start - first.figure.span.start) < _NEAR
         and one.probability >= _PART * first.probability
     ]
-    parts = sorted({one.quote: one for one in reversed(near)}.values(), key=lambda one: one.figure.span)
-    return parts if len(parts) == number_asked(question) > 1 else []
+    likeliest = sorted({one.quote: one for one in reversed(near)}.values(), key=lambda one: -one.probability)
+    count = number_asked(question)
+    parts, others = likeliest[:count], likeliest[count:]
+    clear = not others or others[0].probability < _CLEARLY * parts[-1].probability
+    return sorted(parts, key=lambda one: one.figure.span) if len(parts) == count > 1 and clear else []
 
 
 def _target_and_actual(question: Question) -> tuple[Asked, ...]:

@@ -24,6 +24,9 @@ _OTHERWISE = re.compile(r"^[\s,;]*(?:(?:yoksa|veya|ya da|ya)\s+)?", re.IGNORECAS
 _CLAUSE = re.compile(r"[:;]|,(?!\d)")
 _BREAKS = re.compile(r"[;?]\s*|,\s+|\s(?:ve|ise|iken)\s")
 _JOINED = re.compile(r"\s(?:ile|ve)\s")
+_PARENTHESES = re.compile(r"\(([^()]*,[^()]*)\)")
+_LISTED = re.compile(r"[^,;:?()]+(?:,(?!\d)[^,;:?()]+)+ ve [^,;:?()]+")
+_LISTED_BREAK = re.compile(r",\s*|\s+ve\s+(?=[^,]*$)")
 _HEADLESS = re.compile(r"(?:[dt][ae]|n?[iu]n)ki\w*$")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _MONTHS = frozenset(word_groups("calendar")["months"])
@@ -88,6 +91,44 @@ def joined(question: Question) -> list[Side]:
         _side(question, f"{text[:start]} {_from_measure(after)}", first, [*first, *common], one.years),
         _side(question, after, second, [*second, *common], other.years or one.years),
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One of the things that a question lists: as it is written there, and the keys that only it has."""
+
+    text: str
+    own: frozenset[str]
+
+
+def enumerated(question: Question) -> list[Thing]:
+    """The three things or more that a question lists, in parentheses or with commas and a last "ve"; else none."""
+    text = question.query_text or question.text
+    inside = _PARENTHESES.search(text)
+    for stretch in [inside[1]] if inside else _LISTED.findall(text):
+        written = _LISTED_BREAK.split(stretch)
+        if len(written) < 3:
+            continue
+        if not inside:  # what leads up to the first one and what follows the last one hold for all
+            longest = max(len(one.split()) for one in written[1:-1])
+            written[0] = " ".join(written[0].split()[-longest:])
+            written[-1] = " ".join(written[-1].split()[:longest])
+        words = [_content(one, question) for one in written]
+        shared = set(words[0]).intersection(*words)
+        things = [Thing(one, frozenset(own) - shared) for one, own in zip(written, words, strict=True)]
+        if all(thing.own for thing in things):
+            return things
+    return []
+
+
+def listed_sides(question: Question) -> list[Side]:
+    """A question for each of the things that a question lists, with what it says of all."""
+    text = question.query_text or question.text
+    things = enumerated(question)
+    named = {word for thing in things for word in thing.own}
+    rest = [word for word in question.content if word not in named]
+    tail = text[text.rfind(things[-1].text) + len(things[-1].text) :] if things else ""
+    return [_side(question, f"{one.text} {tail}", one.own, [*sorted(one.own), *rest], ()) for one in things]
 
 
 def by_municipality(question: Question) -> list[Question]:

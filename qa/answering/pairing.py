@@ -30,16 +30,18 @@ _NEAR = 1_500  # characters within which sentences tell of one matter
 
 
 def choose_together(sides: Sequence[Side], ask: Ask, index: Index) -> list[Found]:
-    """A figure for each side, in their order; none where a side has none of its year and measure."""
+    """A figure for each side, in their order; none where a side lacks one, or where there are too many sides."""
+    if not 1 < len(sides) <= _MOST_SIDES:
+        return []
     options = []
-    for side in sides[:_MOST_SIDES]:
+    for side in sides:
         found = _able(ask(side.question), side.question.asked)
         weighed = [
             (one, one.probability * (_UNNAMED + _named_here(side, sides, one, index)) * _whole(side.question, one))
             for one in found
         ]
         options.append(sorted(weighed, key=lambda pair: -pair[1])[:_OPTIONS])
-    if not options or not all(options):
+    if not all(options):
         return []
     best: tuple[float, tuple[Found, ...]] = (0.0, ())
     for chosen in islice(product(*options), _OPTIONS**3):
@@ -51,12 +53,12 @@ def choose_together(sides: Sequence[Side], ask: Ask, index: Index) -> list[Found
             weight *= _likeness(figures[0], other)
         if weight > best[0]:
             best = (weight, figures)
-    return _supported(sides, best[1])
+    return _supported(sides, best[1], index)
 
 
 def _named_here(side: Side, sides: Sequence[Side], found: Found, index: Index) -> float:
     """As :func:`named`; a sentence is also named by the side of which the text before it spoke last."""
-    share = named(side.own, found)
+    share = named(side.own, found, index)
     if share or found.fact is not None:
         return share
     start = max(0, found.quote.start - _BEFORE)
@@ -68,15 +70,16 @@ def _named_here(side: Side, sides: Sequence[Side], found: Found, index: Index) -
     return _BEHIND if nearest[place] >= 0 and nearest[place] == max(nearest) else 0.0
 
 
-def named(own: frozenset[str], found: Found) -> float:
+def named(own: frozenset[str], found: Found, index: Index) -> float:
     """The share of a side's own words that the label, the column and the path of a cell, or a sentence, hold."""
     if not own:
         return 1.0
-    column = found.fact.column if found.fact is not None else ""
-    label = keys(" ".join((found.label, column)))
-    path = keys(" ".join(found.context[-2:]))
-    starts = {word[:PREFIX] for word in label}
-    behind = {word[:PREFIX] for word in path}
+    if found.fact is not None:
+        words = f"{found.label} {found.fact.column}"
+    else:
+        words = index.documents[found.document].text[found.quote.start : found.quote.end]
+    starts = {word[:PREFIX] for word in keys(words)}
+    behind = {word[:PREFIX] for word in keys(" ".join(found.context[-2:]))}
     return sum(1.0 if word[:PREFIX] in starts else _BEHIND * (word[:PREFIX] in behind) for word in own) / len(own)
 
 
@@ -104,7 +107,7 @@ def _likeness(one: Found, other: Found) -> float:
     if one.fact is None or other.fact is None:
         return factor
     if (one.document, one.quote) == (other.document, other.quote):
-        return factor * _SAME_ROW
+        return factor * _SAME_ROW * (_SAME_KIND if one.measure == other.measure else 1.0)
     if keys(one.label) == keys(other.label) and one.document == other.document and one.year == other.year:
         return 0.0  # the same value printed twice
     same = (one.document, one.fact.column, one.measure, one.year)
@@ -123,13 +126,11 @@ def _of_one_kind(one: Found, other: Found) -> bool:
     return one.unit == other.unit or not {one.unit, other.unit} & {"TL", "%"}
 
 
-def _supported(sides: Sequence[Side], chosen: Sequence[Found]) -> list[Found]:
+def _supported(sides: Sequence[Side], chosen: Sequence[Found], index: Index) -> list[Found]:
     """The figures, each likelier where all are named in full and stand in one column, row or passage."""
     if len(chosen) < 2:
         return []
     together = all(_likeness(chosen[0], other) >= 1.0 + _LEAST_PARALLEL for other in chosen[1:])
-    if not together or not all(named(side.own, one) > 1 - 1e-9 for side, one in zip(sides, chosen, strict=False)):
+    if not together or not all(named(side.own, one, index) > 1 - 1e-9 for side, one in zip(sides, chosen, strict=True)):
         return list(chosen)
     return [replace(one, probability=1 - (1 - one.probability) ** len(chosen)) for one in chosen]
-
-
