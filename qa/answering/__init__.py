@@ -15,6 +15,7 @@ from qa.answering.explanation import negated_text_draft, reason_draft, verdict_d
 from qa.answering.figure import figure_draft
 from qa.answering.finding import Finder, Found
 from qa.answering.items import items_of
+from qa.answering.judging import asks_verdict, judgement_draft
 from qa.answering.listing import list_draft
 from qa.answering.proportion import asks_percent, proportion_draft
 from qa.answering.ranking import rank_draft
@@ -76,6 +77,10 @@ class Composer:
             alike = (part.query_text, part.municipalities) == (question.query_text, question.municipalities)
             return self._finder.find(part, hits) if alike else self.find(part)
 
+        if asks_verdict(question):
+            draft = judgement_draft(question, found, ask, self._index, self._reader)
+        if draft is not None:
+            return draft, found
         if first == "list":
             draft = list_draft(question, hits, self._index)
         elif first == "why" and not question.counted:
@@ -83,8 +88,10 @@ class Composer:
         elif first == "yesno":
             draft = verdict_draft(question, found, self._index) or negated_text_draft(question, hits, self._index)
         elif first not in _IN_WORDS:
+            draft = verdict_draft(question, found, self._index) if asks_verdict(question) else None
             draft = (
-                computation_draft(question, ask, self._index, self._reader)
+                draft
+                or computation_draft(question, ask, self._index, self._reader)
                 or comparison_draft(question, ask, self._index, self._reader)
                 or figure_draft(question, _in_per_cent(question, found), ask, self._index)
             )

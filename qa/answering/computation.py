@@ -12,7 +12,7 @@ from typing import Literal
 from indexer.index import Index
 from indexer.turkish import ascii_key, keys
 from qa.answering.cells import named_pair
-from qa.answering.contrast import Side, enumerated, joined, listed_sides, sides_of
+from qa.answering.contrast import by_value, enumerated, joined, listed_sides, sides_of, yearly
 from qa.answering.draft import Draft
 from qa.answering.figure import choose
 from qa.answering.finding import Found
@@ -114,10 +114,10 @@ def _operands(question: Question, kind: Kind, ask: Ask, index: Index, reader: Fe
     if named_ones:
         return named_ones
     if kind != "fulfilment" and len(plain.years) > 1:
-        plain = _yearly(plain)
-        by_year = choose_together(_by_year(plain), ask, index)
-        if by_year:
-            return by_year
+        plain = yearly(plain)
+        of_years = choose_together(by_value(plain), ask, index)
+        if of_years:
+            return of_years
     if kind in ("sum", "average"):
         return _summands(plain, ask(plain))
     if kind in ("difference", "fulfilment") and len(plain.asked) < 2:
@@ -138,24 +138,6 @@ def _named_operands(question: Question, kind: Kind, index: Index, reader: Featur
     return [found_of(one.fact, one.line, pair.coverage, _SURE) for one in (pair.part, pair.whole)]
 
 
-def _yearly(question: Question) -> Question:
-    """The question with one measure for all its years: "bütçesi 2021'den 2022'ye ne kadar artmıştır"."""
-    named = [one.measure for one in question.asked if one.year is None and one.measure is not None]
-    if len(named) != 1:
-        return question
-    return replace(question, asked=tuple(Asked(year, named[0]) for year in question.years), measures=(named[0],))
-
-
-def _by_year(question: Question) -> list[Side]:
-    """The question for each of its values alone, where they are of different years."""
-    if len({one.year for one in question.asked}) != len(question.asked):
-        return []
-    return [
-        Side(replace(question, asked=(one,), years=(one.year,) if one.year else ()), frozenset())
-        for one in question.asked
-    ]
-
-
 def _listed_together(question: Question, found: Sequence[Found], index: Index) -> list[Found]:
     """The figures of the things that the question lists, near each other in one document; none where one is missing.
 
@@ -165,7 +147,7 @@ def _listed_together(question: Question, found: Sequence[Found], index: Index) -
     for thing in enumerated(question):
         near = [one for one in found if all(_beside(one, other) for other in chosen)]
         fit = [one for one in near if named(thing.own, one, index) >= _NAMED_IN_FULL]
-        free = [one for one in fit if one not in chosen]
+        free = [one for one in fit if all(one.figure.span != other.figure.span for other in chosen)]
         if not fit:
             return []
         chosen += free[:1]

@@ -131,6 +131,24 @@ def listed_sides(question: Question) -> list[Side]:
     return [_side(question, f"{one.text} {tail}", one.own, [*sorted(one.own), *rest], ()) for one in things]
 
 
+def yearly(question: Question) -> Question:
+    """The question with one measure for all its years: "bütçesi 2021'den 2022'ye ne kadar artmıştır"."""
+    named = [one.measure for one in question.asked if one.year is None and one.measure is not None]
+    if len(named) != 1 or not question.years:
+        return question
+    return replace(question, asked=tuple(Asked(year, named[0]) for year in question.years), measures=(named[0],))
+
+
+def by_value(question: Question) -> list[Side]:
+    """The question for each of its values alone; none where two of them are of one year and measure."""
+    if len(set(question.asked)) != len(question.asked):
+        return []
+    return [
+        Side(replace(question, asked=(one,), years=(one.year,) if one.year else question.years), frozenset())
+        for one in question.asked
+    ]
+
+
 def by_municipality(question: Question) -> list[Question]:
     """The question for each municipality alone, with the years that stand nearest to its name."""
     named = _mentions(question)
