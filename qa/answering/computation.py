@@ -108,8 +108,7 @@ def _operands(question: Question, kind: Kind, ask: Ask, index: Index, reader: Fe
             return _summands(question, ask(question))
         return choose_together(sides_of(plain), ask, index)
     if kind in ("sum", "average") and len(enumerated(plain)) > 2:
-        listed = _listed_together(plain, ask(plain), index) or choose_together(listed_sides(plain), ask, index)
-        return listed or _summands(plain, ask(plain))
+        return _listed_operands(plain, ask, index)
     named_ones = _named_operands(question, kind, index, reader) or _joined_operands(plain, ask, index)
     if named_ones:
         return named_ones
@@ -136,6 +135,18 @@ def _named_operands(question: Question, kind: Kind, index: Index, reader: Featur
     if pair is None:
         return []
     return [found_of(one.fact, one.line, pair.coverage, _SURE) for one in (pair.part, pair.whole)]
+
+
+def _listed_operands(question: Question, ask: Ask, index: Index) -> list[Found]:
+    """The figures of the things that the question lists: told side by side, or each asked for by itself."""
+    found = ask(question)
+    listed = _listed_together(question, found, index)
+    if not listed and found and found[0].fact is None:
+        summands = _summands(question, found)
+        listed = summands if len(summands) == len(enumerated(question)) else []
+    if listed and all(one.fact is None for one in listed):
+        return listed
+    return choose_together(listed_sides(question), ask, index) or listed
 
 
 def _listed_together(question: Question, found: Sequence[Found], index: Index) -> list[Found]:

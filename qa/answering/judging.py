@@ -159,5 +159,5 @@ def _says(name: str, question: Question) -> bool:
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
     """A list of ``judging``: its words are patterns, a trailing ``*`` takes any ending."""
-    forms = (re.sub(r"(?<=\w)\*$", r"\\w*", word) for word in word_groups("judging")[name])
+    forms = (re.sub(r"(?<!\\w)\*$", r"\\w*", word) for word in word_groups("judging")[name])
     return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)")
