@@ -15,6 +15,7 @@ from qa.answering.kinds import kinds_of, says_kind
 from qa.answering.lists import Listed, lists_in
 from qa.answering.matter import Matter, matter_of, words_of
 from qa.answering.offices import person_draft
+from qa.answering.responsible import responsible_draft
 from qa.answering.stretches import enumerates, sentences_in, stretch_of
 from qa.records import Hit, Question
 from qa.wording import quote_sentence
@@ -74,7 +75,10 @@ def list_draft(question: Question, hits: Sequence[Hit], index: Index) -> Draft |
         index: the index that they come from.
     """
     special = (
-        person_draft(question, hits, index) or expense_draft(question, hits, index) or form_draft(question, hits, index)
+        person_draft(question, hits, index)
+        or expense_draft(question, hits, index)
+        or responsible_draft(question, hits, index)
+        or form_draft(question, hits, index)
     )
     if special is not None:
         return special

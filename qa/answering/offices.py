@@ -11,9 +11,8 @@ from indexer.records import Span
 from indexer.turkish import ascii_key, keys
 from qa.answering.draft import Draft
 from qa.answering.matter import Matter, matter_of, words_of
-from qa.answering.naming import names_said
 from qa.answering.people import Holder, holders_in, months_in
-from qa.answering.vocabulary import says
+from qa.answering.vocabulary import names_said, says
 from qa.records import Hit, Question
 from qa.wording import quote_sentence
 

@@ -25,6 +25,7 @@ from qa.answering.kinds import asks_list, kinds_of, says_kind
 from qa.answering.listing import list_draft
 from qa.answering.matter import Matter, matter_of, words_of
 from qa.answering.offices import person_draft
+from qa.answering.responsible import responsible_draft
 from qa.answering.stretches import Sentence, sentences_in, stretch_of
 from qa.answering.vocabulary import says
 from qa.records import Hit, Question
@@ -75,7 +76,10 @@ def text_draft(question: Question, hits: Sequence[Hit], index: Index) -> Draft:
     if office is not None:
         return office
     special = (
-        expense_draft(question, hits, index) or form_draft(question, hits, index) or headed_draft(question, hits, index)
+        expense_draft(question, hits, index)
+        or responsible_draft(question, hits, index)
+        or form_draft(question, hits, index)
+        or headed_draft(question, hits, index)
     )
     if special is not None:
         return special

@@ -24,6 +24,17 @@ def says(group: str, text: str, name: str = "words") -> bool:
 
 
 @cache
+def _names(group: str) -> tuple[str, ...]:
+    data = tomllib.loads(resources.files("qa").joinpath("data/answering.toml").read_text(encoding="utf-8"))
+    return tuple(data[group])
+
+
+def names_said(group: str, text: str) -> frozenset[str]:
+    """The names of the lists of ``group`` of which ``text`` holds a word: offices, bodies."""
+    return frozenset(name for name in _names(group) if says(group, text, name))
+
+
+@cache
 def _kinds_of_units() -> dict[str, str]:
     data = tomllib.loads(resources.files("qa").joinpath("data/answering.toml").read_text(encoding="utf-8"))
     return {unit: kind for kind, units in data["unit_kinds"].items() for unit in units}
