@@ -10,6 +10,7 @@ from indexer.records import Span
 from indexer.turkish import ascii_key, keys
 from qa.answering.draft import Draft
 from qa.answering.expenses import expense_draft
+from qa.answering.fields import field_draft
 from qa.answering.forms import form_draft
 from qa.answering.kinds import kinds_of, says_kind
 from qa.answering.lists import Listed, lists_in
@@ -78,6 +79,7 @@ def list_draft(question: Question, hits: Sequence[Hit], index: Index) -> Draft |
         person_draft(question, hits, index)
         or expense_draft(question, hits, index)
         or responsible_draft(question, hits, index)
+        or field_draft(question, hits, index)
         or form_draft(question, hits, index)
     )
     if special is not None:

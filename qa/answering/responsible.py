@@ -26,9 +26,7 @@ _ROW = 0.02  # what it counts that a row tells it and not a form
 _YEAR = 0.1  # what it counts that the document is of a year asked for
 _LONGEST = 900  # characters of a form that are cited
 _FRAME = frozenset(
-    keys(
-        "birim sorumlu sorumluluk harcama müdürlük daire başkanlık faaliyet proje iş çalışma hangi yürütme yapma gösterge"
-    )
+    keys("birim sorumlu sorumluluk harcama müdürlük daire başkanlık faaliyet proje iş çalışma hangi yürütme yapma")
 ) | frozenset(keys("bakıyor yapıyor yürütüyor yürütmektedir ilgileniyor üstleniyor yapacak yürütecek yapmaktadır"))
 """Words by which such a question is asked; they tell no activity from another."""
 

@@ -19,6 +19,7 @@ from indexer.records import Passage, Span
 from indexer.repair import repair
 from qa.answering.draft import Draft
 from qa.answering.expenses import expense_draft
+from qa.answering.fields import field_draft
 from qa.answering.forms import form_draft
 from qa.answering.headed import headed_draft
 from qa.answering.kinds import asks_list, kinds_of, says_kind
@@ -78,6 +79,7 @@ def text_draft(question: Question, hits: Sequence[Hit], index: Index) -> Draft:
     special = (
         expense_draft(question, hits, index)
         or responsible_draft(question, hits, index)
+        or field_draft(question, hits, index)
         or form_draft(question, hits, index)
         or headed_draft(question, hits, index)
     )
