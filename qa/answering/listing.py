@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from indexer.index import Index
 from indexer.records import Span
 from indexer.turkish import ascii_key, keys
+from qa.answering.cell_words import cell_words_draft
 from qa.answering.draft import Draft
 from qa.answering.expenses import expense_draft
 from qa.answering.fields import field_draft
@@ -80,6 +81,7 @@ def list_draft(question: Question, hits: Sequence[Hit], index: Index) -> Draft |
         or expense_draft(question, hits, index)
         or responsible_draft(question, hits, index)
         or field_draft(question, hits, index)
+        or cell_words_draft(question, hits, index)
         or form_draft(question, hits, index)
     )
     if special is not None:

@@ -17,6 +17,7 @@ from indexer.figures import NumberStyle, find_figures
 from indexer.index import Index
 from indexer.records import Passage, Span
 from indexer.repair import repair
+from qa.answering.cell_words import cell_words_draft
 from qa.answering.draft import Draft
 from qa.answering.expenses import expense_draft
 from qa.answering.fields import field_draft
@@ -80,6 +81,7 @@ def text_draft(question: Question, hits: Sequence[Hit], index: Index) -> Draft:
         expense_draft(question, hits, index)
         or responsible_draft(question, hits, index)
         or field_draft(question, hits, index)
+        or cell_words_draft(question, hits, index)
         or form_draft(question, hits, index)
         or headed_draft(question, hits, index)
     )
