@@ -106,7 +106,8 @@ def list_draft(question: Question, hits: Sequence[Hit], index: Index) -> Draft |
         if length > _CHARACTERS:
             break
         pieces.append(text)
-    span = Span(best.items[0][0].start, best.items[len(pieces) - 1][0].end)
+    first = best.items[0][0].start
+    span = Span(first if best.start is None else best.start, best.items[len(pieces) - 1][0].end)
     mark = draft.cite(best.document, span, best.context)
     lead = best.lead.rstrip(" :;.")
     draft.text = quote_sentence(f"{lead}: {'; '.join(pieces)}" if lead else "; ".join(pieces), mark)

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise, takewhile
 
 from indexer.index import Index
 from indexer.records import Cell, Span, Table
 from indexer.repair import repair
 from indexer.store import Store
 from indexer.turkish import keys
-from qa.answering.stretches import Sentence, sentences_in, stretch_of
+from qa.answering.stretches import Sentence, neighbours_of, sentences_in, stretch_of
 from qa.answering.vocabulary import says
 from qa.records import Hit
 
 _PASSAGES = 6
 """How many hits are read."""
 
+_FURTHER = 2  # passages beyond a list's edge that are read for its other items
+_CAPTION = 60  # characters of a line below a picture
 _LONGEST_ITEM = 300
 _LONGEST_LEAD = 500  # a sentence above a list that is read for its meaning
 _ROWS_OF = {"activities": "Faaliyetler", "indicators": "Göstergeler", "projects": "Projeler"}
@@ -28,6 +30,9 @@ _ROWS_OF = {"activities": "Faaliyetler", "indicators": "Göstergeler", "projects
 _MARK = re.compile(
     r"\s*(?:[^\w\s\"“'‘(\[]+[\s\u00a0]+|[-–•▪*][\s\u00a0]*|\(?\d{1,2}[.)\-]+[\s\u00a0]+|\(?[a-zçğıöşü][.)\-][\s\u00a0]+)"
 )
+
+
+_BULLET_AFTER = re.compile(r"[:;][ \u00a0]*\n\s*(?=[-–•▪*❖✓➢][\s\u00a0]*\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,7 @@ class Listed:
     head: str  # what names the items: the header of a table or column, the line above a list
     rank: int
     marked: bool = False  # with bullets or numbers
+    start: int | None = None  # where the sentence above begins that leads the list
 
 
 def lists_in(hits: Sequence[Hit], index: Index) -> Iterator[Listed]:
@@ -61,10 +67,75 @@ def lists_in(hits: Sequence[Hit], index: Index) -> Iterator[Listed]:
                 yield from _table_lists(index.documents[document].text, document, table, rank)
         if (document, span) not in seen:
             seen.add((document, span))
-            sentences = sentences_in(index, document, span)
+            sentences = _prolonged(sentences_in(index, document, span), document, span, index)
             for listed in _marked_lists(document, sentences, passage.context, rank, passage.kind != "row"):
                 if not _is_frame(listed, tables):
                     yield listed
+
+
+def _prolonged(sentences: Sequence[Sentence], document: str, span: Span, index: Index) -> list[Sentence]:
+    """The sentences of a stretch, and the marked items beyond its edges where one of its lists goes on there.
+
+    Passages end at pages and lengths, lists do not. A gap wider than those between the list's own items ends it: what
+    stands beyond may be another list whose heading the page prints elsewhere.
+    """
+    text = index.documents[document].text
+    found = _at_marks(sentences)
+    reach = span
+    for _ in range(_FURTHER):
+        before, _after = neighbours_of(reach, document, index)
+        if before is None or not found or _kind(found[0], False) != "marked":
+            break
+        earlier = _at_marks(sentences_in(index, document, before))
+        items = _near(earlier[::-1], found, text)
+        lead = int(0 < items < len(earlier) and _kind(earlier[-items - 1], False) != "marked")
+        found = [*earlier[len(earlier) - items - lead :], *found]
+        reach = Span(before.start, reach.end)
+        if not items or items < len(earlier):
+            break
+    for _ in range(_FURTHER):
+        _before, after = neighbours_of(reach, document, index)
+        if after is None or not found or _kind(found[-1], False) != "marked":
+            break
+        later = _at_marks(sentences_in(index, document, after))
+        items = _near(later, found[::-1], text)
+        found += later[:items]
+        reach = Span(reach.start, after.end)
+        if items < len(later):
+            break
+    return found
+
+
+def _near(beyond: Sequence[Sentence], own: Sequence[Sentence], text: str) -> int:
+    """How many of the sentences beyond an edge, nearest first, are items of the list that ends there."""
+    run = list(takewhile(lambda one: _kind(one, False) == "marked", own))
+    usual = max((_gap(first, second, text) for first, second in pairwise(run)), default=1)
+    count, last = 0, own[0]
+    for sentence in beyond:
+        if _kind(sentence, False) != "marked" or _gap(sentence, last, text) > usual:
+            break
+        count, last = count + 1, sentence
+    return count
+
+
+def _gap(one: Sentence, other: Sentence, text: str) -> int:
+    """The line ends between two sentences."""
+    first, second = sorted((one.span, other.span))
+    return text.count("\n", first.end, second.start)
+
+
+def _at_marks(sentences: Iterable[Sentence]) -> list[Sentence]:
+    """The sentences, parted where a bullet begins after a colon or semicolon ("sayesinde;" and its first item)."""
+    found: list[Sentence] = []
+    for sentence in sentences:
+        cuts = [match.end() for match in _BULLET_AFTER.finditer(sentence.text)]
+        for start, end in pairwise([0, *cuts, len(sentence.text)]):
+            piece = sentence.text[start:end]
+            text = piece.rstrip()
+            first = sentence.span.start + start
+            words = tuple(word for word in sentence.words if first <= word.start < first + len(text))
+            found.append(Sentence(Span(first, first + len(text)), text, words) if cuts else sentence)
+    return found
 
 
 @lru_cache(maxsize=4096)
@@ -126,6 +197,7 @@ def _marked_lists(
     document: str, sentences: Sequence[Sentence], context: tuple[str, ...], rank: int, short: bool
 ) -> Iterator[Listed]:
     """Runs of items with bullets or numbers, with what stands above them; runs of short lines, too, if ``short``."""
+    sentences = _without_captions(sentences)
     kinds = [_kind(sentence, short) for sentence in sentences]
     at = 0
     for kind, run in groupby(kinds):
@@ -140,13 +212,32 @@ def _marked_lists(
             meaning = "\n".join([*context[-2:], lead])
             heading = context[-1] if context else ""
             shown = lead if lead and len(lead) <= _LONGEST_ITEM else heading
-            yield Listed(document, context, shown, texts, meaning, lead or heading, rank, kind == "marked")
+            start = above.span.start if above is not None and shown == lead != "" else None
+            yield Listed(document, context, shown, texts, meaning, lead or heading, rank, kind == "marked", start)
         at += length
 
 
+def _without_captions(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences without the short lines between two marked items: names below pictures."""
+    marked = [_kind(sentence, False) == "marked" for sentence in sentences]
+    return [
+        sentence
+        for place, sentence in enumerate(sentences)
+        if not (
+            0 < place < len(sentences) - 1
+            and marked[place - 1]
+            and marked[place + 1]
+            and not marked[place]
+            and not sentence.is_whole
+            and len(sentence.text) <= _CAPTION
+        )
+    ]
+
+
 def _unmarked(text: str) -> str:
-    mark = _MARK.match(text)
-    return text[mark.end() :] if mark else text
+    while (mark := _MARK.match(text)) is not None and mark.end() < len(text):
+        text = text[mark.end() :]
+    return text
 
 
 def _kind(sentence: Sentence, short: bool) -> str:

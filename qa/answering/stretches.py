@@ -40,6 +40,17 @@ def stretch_of(passage: Passage, index: Index) -> Span:
     return Span(max(above, passage.span.start - _GAP), min(max(below, passage.span.end), passage.span.end + _GAP))
 
 
+def neighbours_of(span: Span, document: str, index: Index) -> tuple[Span | None, Span | None]:
+    """The spans of the passages right before and after a stretch of a document."""
+    starts, ends = _edges(index)[document]
+    before = bisect_right(ends, span.start) - 1
+    after = bisect_left(starts, span.end)
+    return (
+        Span(starts[before], span.start) if before >= 0 and starts[before] < span.start else None,
+        Span(span.end, max(span.end, ends[after])) if after < len(starts) else None,
+    )
+
+
 _Edges = dict[str, tuple[list[int], list[int]]]
 _known: WeakKeyDictionary[Store, _Edges] = WeakKeyDictionary()
 
