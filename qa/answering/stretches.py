@@ -17,6 +17,10 @@ from qa.answering.matter import Word, words_of
 _GAP = 700  # characters of text in no passage that are read with the passage beside them
 
 
+_REST = 400  # characters in which the rest of a cut sentence is looked for
+_END = re.compile(r"(?<=[^\W\d_][^\W\d_])[.!?…][\"”’')]*(?=\s)")
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence; ``span`` and the offsets of ``words`` count in the document's text."""
@@ -32,12 +36,31 @@ class Sentence:
 
 
 def stretch_of(passage: Passage, index: Index) -> Span:
-    """The span of ``passage`` with the text on both sides that no passage holds: labels, notes below a row."""
+    """The span of ``passage`` with the text on both sides that no passage holds: labels, notes below a row.
+
+    Sentences of prose that a page end cuts are made whole.
+    """
     starts, ends = _edges(index)[passage.document]
     above = ends[bisect_right(ends, passage.span.start) - 1] if ends and ends[0] <= passage.span.start else 0
     place = bisect_left(starts, passage.span.end)
-    below = starts[place] if place < len(starts) else len(index.documents[passage.document].text)
-    return Span(max(above, passage.span.start - _GAP), min(max(below, passage.span.end), passage.span.end + _GAP))
+    text = index.documents[passage.document].text
+    below = starts[place] if place < len(starts) else len(text)
+    first = max(above, passage.span.start - _GAP)
+    last = min(max(below, passage.span.end), passage.span.end + _GAP)
+    return _whole(Span(first, last), text) if passage.kind == "prose" else Span(first, last)
+
+
+def _whole(span: Span, text: str) -> Span:
+    """A stretch with the rest of the sentences that its edges cut: those that go on in small letters."""
+    first, last = span.start, span.end
+    before, after = text[max(0, first - _REST) : first], text[last : last + _REST]
+    if text[first:last].lstrip()[:1].islower():
+        ends = list(_END.finditer(before))
+        first = first - len(before) + ends[-1].end() if ends else first
+    if after.lstrip()[:1].islower():
+        end = _END.search(after)
+        last = last + end.end() if end else last
+    return Span(first, last)
 
 
 def neighbours_of(span: Span, document: str, index: Index) -> tuple[Span | None, Span | None]:
