@@ -39,7 +39,7 @@ def parts_of(question: Question) -> list[Part]:
     Args:
         question: a question in Turkish as understood; its own words are read again clause by clause.
     """
-    clauses = _clauses(question.query_text or question.text) if question.language == "tr" else []
+    clauses = _clauses(question.query_text or question.text)
     if len(clauses) < 2:
         return []
     content = [tuple(key for key in question.content if key in set(keys(clause))) for clause in clauses]

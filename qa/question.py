@@ -67,16 +67,16 @@ def understand(
     """
     earlier: Question | None = None
     for question in (*history, text):
-        alone = _understand_alone(question, sources, vocabulary, earlier.years if earlier else ())
+        alone = _understand_alone(question, sources, vocabulary, earlier)
         earlier = carry_over(alone, earlier) if earlier else alone
     assert earlier is not None
     return _filtered(earlier, filters or Filters())
 
 
 def _understand_alone(
-    text: str, sources: Sequence[Source], vocabulary: Vocabulary | None, earlier_years: Sequence[int]
+    text: str, sources: Sequence[Source], vocabulary: Vocabulary | None, earlier: Question | None
 ) -> Question:
-    english = is_english(text)
+    english = is_english(text, expected=earlier is not None and earlier.language == "en")
     reading, corrections = _reading(text, sources, vocabulary, english)
     scope = read_scope(reading, sources)
     kinds = read_kinds(reading)
@@ -85,7 +85,7 @@ def _understand_alone(
     mentions = read_years(
         reading,
         scope_year(sources, scope.municipalities, documents),
-        earlier_years,
+        earlier.years if earlier else (),
         [source.year for source in sources if source.year is not None],
     )
     asked_mentions = [mention for mention in mentions if mention.year not in of_documents or not documents] or mentions
@@ -97,8 +97,9 @@ def _understand_alone(
     subject = _subject(reading, left_out)
     content = tuple(dict.fromkeys(map(key, subject)))
     return Question(
-        text=text,
+        text=reading if english else text,
         language="en" if english else "tr",
+        written=text if english else "",
         municipalities=scope.municipalities,
         documents=documents,
         kinds=kinds,
@@ -106,7 +107,7 @@ def _understand_alone(
         measures=measures,
         topic=_topic(_plainly(reading, scope), content, [written for written, _ in corrections]),
         wants_figure="figure" in wants,
-        query_text=f"{text} {reading}" if english else reading,
+        query_text=reading,
         content=content,
         subject=" ".join(subject),
         foreign=scope.foreign,

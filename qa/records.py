@@ -53,8 +53,9 @@ class Asked:
 class Question:
     """A question as understood: whom, which documents, which years and measures, about what, in which language."""
 
-    text: str
+    text: str  # in Turkish: as written, or an English question's words translated
     language: Language = "tr"
+    written: str = ""  # the question as written, where that is not in Turkish; what is embedded beside ``query_text``
     municipalities: tuple[str, ...] = ()  # held ones, as the catalogue writes them
     documents: tuple[str, ...] = ()
     kinds: tuple[Kind, ...] = ()

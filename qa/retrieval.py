@@ -53,7 +53,7 @@ class Retriever:
         index = self.index
         if not index.passages:
             return []
-        dense = index.vectors.scores(index.encoder.encode_queries([question.query_text or question.text])[0])
+        dense = index.vectors.scores(self._vector(question))
         lexical = index.lexical.scores(question.topic)
         scores = _DENSE * _scaled(dense) + _LEXICAL * _scaled(lexical)
         scores[~np.isin(self._documents, self._in_scope(question))] = -np.inf
@@ -74,6 +74,14 @@ class Retriever:
             for position in best
             if np.isfinite(scores[position])
         ]
+
+    def _vector(self, question: Question) -> NDArray[np.float32]:
+        """What the question means; one in another language counts both as written and as translated."""
+        texts = [question.query_text or question.text]
+        texts += [question.written] if question.written else []
+        vectors: NDArray[np.float32] = self.index.encoder.encode_queries(texts)
+        mean = vectors.mean(axis=0)
+        return np.asarray(mean / max(1e-9, float(np.linalg.norm(mean))), dtype=np.float32)
 
     def _in_scope(self, question: Question) -> list[str]:
         """The documents that the question leaves; all of them where it names none that is held."""

@@ -15,7 +15,7 @@ from qa.records import Question
 
 _ASKS = re.compile(
     r"\b(?P<percent>(?:yuzde(?: olarak)?|% ?) ?)?(?:kac(?:i|ini|inin|ina|inda|indan|ti|tir|ar|a|ta|tan|in|mis|sa)?|"
-    r"ne ?kadar\w*|how (?:many|much)|what percent(?:age)?(?: of)?)\b"
+    r"ne ?kadar\w*)\b"
 )
 _BREAK = re.compile(r"[,;:?!()]|\b(?:ve|ile|and|ya da|veya)\b")
 _SHARE = re.compile(r"kadari\w*\Z")  # "ne kadarı personel gideri": a part of what was named, in its unit
@@ -41,8 +41,6 @@ def items_of(question: Question) -> list[Item]:
     text = question.text
     key = ascii_key(text)
     asks = list(_ASKS.finditer(key))
-    if question.language == "en":
-        return _translated(question, max(1, len(asks)))
     items: list[Item] = []
     bounds = [0, *(match.end() for match in asks)]
     ends = [*(match.start() for match in asks), len(key)]
@@ -54,21 +52,6 @@ def items_of(question: Question) -> list[Item]:
     items = items or [Item()]
     alone = len(items) == 1
     return [item if item.unit else replace(item, unit=_unit_of(question, item, alone)) for item in items]
-
-
-def _translated(question: Question, count: int) -> list[Item]:
-    """The figures that an English question asks for: what is counted stands in Turkish in the question's fields."""
-    units = [find_unit(unit) or Unit(unit, True) for unit in question.units]
-    counted = [tuple(words_of(word)) for word in question.counted]
-    if count == 1:
-        unit = units[0] if units else None
-        return [Item(tuple(word for words in counted for word in words), (), unit, unit is not None)]
-    items = []
-    for place in range(count):
-        unit = units[place] if len(units) == count else None
-        after = counted[place] if place < len(counted) else ()
-        items.append(Item(after, (), unit, unit is not None))
-    return items
 
 
 def _words(text: str, key: str, start: int, end: int, last: bool = False) -> list[Word]:
