@@ -6,6 +6,7 @@ The words are data: ``qa/data/english.toml`` (words of asking, grammar, verbs) a
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ class Verb:
     tense: Tense
     intent: bool = False  # "plan to", "expected to": what follows is still to come
     money: bool = False
+    same: bool = False  # the past is written as the base: "set", "put"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,8 @@ class Lexicon:
             turkish = self.verbs.get((form, *rest))
             if turkish is not None:
                 name = " ".join((form, *rest))
-                return Verb(turkish, tense, name in self.intents, name in self.money)
+                same = self.irregular.get(first) == first
+                return Verb(turkish, tense, name in self.intents, name in self.money, same)
         return None
 
     def _singulars(self, word: str) -> Iterator[tuple[bool, str]]:
@@ -148,12 +151,12 @@ def _data(name: str) -> dict[str, Any]:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(text.split())
+    return tuple(re.sub(r"'s?$", "", word) if len(word) > 2 else word for word in text.split())
 
 
 @cache
 def grammar_words() -> frozenset[str]:
-    """The single words by which a text is known as English: of asking, auxiliaries, prepositions, pronouns, articles."""
+    """The single words of grammar by which a text is known as English."""
     held = lexicon()
     data = _data("english")
     phrases = (*held.asking, *held.prepositions, *held.commands, *held.dropped, *held.openers)

@@ -10,15 +10,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from qa.english.chunks import Chunk, chunks_of
 from qa.english.conjugation import Form, conjugate
 
 _SPAN = re.compile(r"\b(from|between)\s+((?:19|20)\d\d)\s+(?:to|and|until|through)\s+((?:19|20)\d\d)\b", re.IGNORECASE)
-_DIFFERENCE = re.compile(r"\b(?:by how (?:much|many)|difference|by what)\b", re.IGNORECASE)
+_DIFFERENCE = re.compile(
+    r"\b(?:by how (?:much|many)|difference|by what|"
+    r"how (?:much|many)\b.*\b(?:grow|increase|decrease|decline|fall|rise|drop|more|less|fewer|higher|lower|change))",
+    re.IGNORECASE,
+)
+_ADVERBS = frozenset({"ne kadar", "neden", "nasıl", "ne zaman", "nerede", "ne kadar para"})
+_MORE = {"daha fazla": "fazla", "daha az": "eksik"}
+_RELATIVE = frozenset({"which", "who", "whom", "whose", "where", "when", "how"})
 _ALTERNATIVES = re.compile(
-    r"\s*(?:which|who|what)(?:\s+(?:one|of the two|of these))?\s+(?P<said>.+?)[,:]\s*(?P<first>[^,]+?),?\s+or\s+(?P<second>[^,]+?)\s*\?*\s*$",
+    r"\s*(?:which|who|what)(?:\s+(?:one|of the two|of these))?\s+(?P<said>.+?)[,:]\s*"
+    r"(?P<first>[^,]+?),?\s+or\s+(?P<second>[^,]+?)\s*\?*\s*$",
     re.IGNORECASE,
 )
 _WHERE = frozenset(
@@ -83,8 +91,8 @@ def to_turkish(text: str) -> str:
     chosen = _ALTERNATIVES.match(text)
     if chosen is not None:
         return _between_two(chosen["said"], chosen["first"], chosen["second"])
-    told = [_rendered(chunks, place > 0) for place, chunks in enumerate(_clauses(chunks_of(text)))]
-    if len(told) > 1 and told[0].bare and not told[0].frame:
+    told = [_rendered(chunks) for chunks in _clauses(chunks_of(text))]
+    if len(told) > 1 and not told[0].frame:
         told[0].frame, told[1].frame = told[1].frame, []  # "how many libraries and how many parks does Kars have"
     turkish = ", ".join(words for words in (" ".join(one.words) for one in told) if words)
     return f"{turkish}?" if "?" in text and turkish else turkish
@@ -92,10 +100,11 @@ def to_turkish(text: str) -> str:
 
 def _between_two(said: str, first: str, second: str) -> str:
     """ "Which was higher, A or B?" as "A mi yoksa B mi daha yüksek"."""
-    clause = _parsed(chunks_of(f"which {said}"), False)
+    clause = _parsed(chunks_of(f"which {said}"))
+    clause.rest += clause.subject
     fronted, others = _split(clause)
     options = [" ".join(_texts(reversed(_groups(chunks_of(option))))) for option in (first, second)]
-    words = [*_texts(fronted), f"{options[0]} mi yoksa {options[1]} mi", *_texts(reversed([*clause.subject, *others]))]
+    words = [*_texts(fronted), f"{options[0]} mi yoksa {options[1]} mi", *_texts(reversed(others))]
     return f"{' '.join(words)} {clause.verb}".strip() + "?"
 
 
@@ -144,8 +153,8 @@ def _split(clause: _Clause) -> tuple[list[_Group], list[_Group]]:
     return sorted(fronted, key=lambda group: not group.is_time), others
 
 
-def _rendered(chunks: Sequence[Chunk], follows: bool) -> _Told:
-    clause = _parsed(list(chunks), follows)
+def _rendered(chunks: Sequence[Chunk]) -> _Told:
+    clause = _parsed(list(chunks))
     fronted, others = _split(clause)
     lead = [group for group in clause.lead if not (group.is_time or group.is_place)]
     verb = clause.verb
@@ -167,6 +176,10 @@ def _with_asking(asked: Sequence[str], ask: str, verb: str, clause: _Clause) -> 
         return [_what(clause, ask)]
     if ask.startswith(("yüzde kaçı", "payı", "ne kadarı")):
         return [*asked, ask, verb]
+    if clause.asked and clause.asked[0].preposition == "of":  # "how many of the projects"
+        return [*asked, {"kaç": "kaçı", "ne kadar": "ne kadarı", "hangi": "hangisi"}.get(ask, ask), verb]
+    if "para" in ask:
+        verb = verb.removeprefix("bütçe ")
     if asked:
         *before, head = asked
         if clause.ask is not None and ask in ("hangi", "ne") and clause.asked[0].chunks[:1]:
@@ -195,7 +208,13 @@ def _what(clause: _Clause, ask: str) -> str:
 
 
 def _apposed(asked: list[_Group], ask: str) -> list[_Group]:
-    """ "tonnes of asphalt" stays in its order: a unit does not belong to what it measures."""
+    """ "tonnes of asphalt" stays in its order: a unit does not belong to what it measures; "more tonnes" does not."""
+    if asked and len(asked[0].chunks) > 1 and (more := _MORE.get(asked[0].chunks[0].turkish)):
+        first, second, *others = asked[0].chunks
+        asked = [
+            replace(asked[0], chunks=[second, replace(first, turkish=more, unit=second.unit), *others]),
+            *asked[1:],
+        ]
     if len(asked) > 1 and ask.startswith(("kaç", "ne kadar")) and asked[0].chunks and asked[0].chunks[-1].unit:
         first, second, *others = asked
         return [_Group([*first.chunks, *second.chunks], verb=f"{first.text} {second.text}"), *others]
@@ -220,14 +239,16 @@ def _texts(groups: Sequence[_Group] | Iterator[_Group]) -> Iterator[str]:
     return (group.text for group in groups if group.text)
 
 
-def _parsed(chunks: list[Chunk], follows: bool = False) -> _Clause:
-    """The parts of a clause; ``follows`` says that another clause stands before it."""
+def _parsed(chunks: list[Chunk]) -> _Clause:
+    """The parts of a clause."""
     clause = _Clause()
-    start = next((place for place, chunk in enumerate(chunks) if chunk.kind == "ask"), None)
+    start = _asking(chunks)
     if start is not None:
         clause.ask = chunks[start]
         before = chunks[:start]
         if before and before[-1].kind == "prep":
+            if before[-1].english == "by" and clause.ask.turkish == "yüzde kaçı":
+                clause.ask = replace(clause.ask, turkish="yüzde kaç")
             before = before[:-1]
         if any(chunk.kind == "opener" for chunk in before):
             clause.lead.append(_Group([chunk for chunk in before if chunk.kind == "opener"]))
@@ -242,11 +263,27 @@ def _parsed(chunks: list[Chunk], follows: bool = False) -> _Clause:
         clause.lead.append(_Group(chunks[:1]))
         chunks = chunks[1:]
     clause.yes_no = start is None and bool(chunks) and chunks[0].kind == "aux"
-    _read_verb(clause, chunks, follows)
+    _read_verb(clause, chunks)
     return clause
 
 
-def _read_verb(clause: _Clause, chunks: list[Chunk], follows: bool) -> None:
+def _there_is(helpers: set[str]) -> str:
+    return "vardı" if helpers & {"did", "had", "was", "were"} else "var"
+
+
+def _asking(chunks: Sequence[Chunk]) -> int | None:
+    """Where the clause asks; "which" and "who" behind a noun or a verb begin a clause of their own and ask nothing."""
+    for place, chunk in enumerate(chunks):
+        if chunk.kind != "ask":
+            continue
+        behind = [one.kind for one in chunks[:place] if one.kind not in ("prep", "opener", "break", "year", "and")]
+        if chunk.english in _RELATIVE and behind:
+            continue
+        return place
+    return None
+
+
+def _read_verb(clause: _Clause, chunks: list[Chunk]) -> None:
     """Finds the verb of a clause and sorts the words before and behind it."""
     auxiliary = next((place for place, chunk in enumerate(chunks) if chunk.kind == "aux"), None)
     helpers = {chunk.english for chunk in chunks if chunk.kind == "aux"}
@@ -259,6 +296,12 @@ def _read_verb(clause: _Clause, chunks: list[Chunk], follows: bool) -> None:
     else:
         clause.subject = _groups(chunks[:head_end])
     clause.subject += _groups(chunks[head_end:limit])
+    if auxiliary is None and clause.ask is not None and clause.ask.turkish in _ADVERBS:
+        clause.asked, clause.subject = [], [*clause.asked, *clause.subject]
+    if main is None and any(chunk.english == "there" for chunk in chunks):
+        clause.rest, clause.subject = clause.subject, []
+        clause.verb = _there_is(helpers)
+        return
     if main is None:
         clause.copula = auxiliary is not None
         if clause.yes_no or (clause.ask is not None and clause.asked):
@@ -267,7 +310,9 @@ def _read_verb(clause: _Clause, chunks: list[Chunk], follows: bool) -> None:
                 clause.subject, clause.rest = clause.rest[:1], clause.rest[1:]
             elif helpers & {"have", "has", "had", "did", "does", "do"}:
                 clause.subject, clause.rest = clause.rest[:1], clause.rest[1:]
-                clause.verb = "var"
+                clause.verb = _there_is(helpers)
+            elif clause.copula and all(group.preposition for group in clause.rest):  # "how many parks are there in …"
+                clause.verb, clause.copula = _there_is(helpers), False
         elif clause.copula and not clause.ask:
             clause.rest, clause.subject = clause.subject, []
         return
@@ -283,35 +328,42 @@ def _read_verb(clause: _Clause, chunks: list[Chunk], follows: bool) -> None:
     )
     if verb.verb is not None and verb.verb.money and clause.ask is not None and clause.ask.turkish == "ne kadar":
         clause.ask = Chunk("ask", clause.ask.english, clause.ask.turkish, verb.verb)
-    if form == "present" and chunks[main].english in ("have", "has", "own", "owns"):
-        clause.verb = "var"
-    if chunks[main].english == "have":
-        clause.verb = "var"
+    if chunks[main].verb.turkish == "sahip olan":  # type: ignore[union-attr]
+        clause.verb = _there_is(helpers)
 
 
 def _main(chunks: Sequence[Chunk], auxiliary: int | None, clause: _Clause) -> int | None:
     """Where the main verb stands; None where "to be" alone is the verb, or there is none."""
     verbs = [place for place, chunk in enumerate(chunks) if chunk.verb is not None and not _is_bound(chunks, place)]
     if auxiliary is None:
-        if clause.ask is None:
-            return None
-        return next((place for place in verbs if not chunks[place].turkish or _is_past(chunks[place])), None)
+        return _main_alone(chunks, verbs) if clause.ask is not None else None
     if clause.ask is not None and clause.ask.turkish in ("ne", "kim") and _kind(chunks[auxiliary]) == "be":
         verbs = [place for place in verbs if place == auxiliary + 1]  # "what is the cost of trees planted"
     unsure = []
     for place in verbs:
         helpers = {_kind(chunk) for chunk in chunks[auxiliary:place] if chunk.kind == "aux"}
-        if not helpers or any(_kind(chunk) == "be" for chunk in chunks[place + 1 :] if chunk.kind == "aux"):
-            if not _is_intent(chunks, place):
-                continue
+        later = any(_kind(chunk) == "be" for chunk in chunks[place + 1 :] if chunk.kind == "aux")
+        if (not helpers or later) and not _is_intent(chunks, place):
+            continue
         tense = chunks[place].verb.tense  # type: ignore[union-attr]
-        fits = tense in ("past", "ing") if "be" in helpers else tense == "past" if "have" in helpers else False
-        if fits or _is_intent(chunks, place) or (tense == "base" and not chunks[place].turkish and "be" not in helpers):
+        past = _is_past(chunks[place])
+        fits = past or tense == "ing" if "be" in helpers else past and "have" in helpers
+        if fits or _is_intent(chunks, place) or (tense == "base" and not chunks[place].turkish and "do" in helpers):
             return place
-        if tense == "base" and "be" not in helpers and not chunks[place].noun:
+        if tense == "base" and "do" in helpers and "be" not in helpers and not chunks[place].noun:
             unsure.append(place)
     free = [place for place in unsure if not _in_phrase(chunks, place)]
-    return (free or unsure or [None])[-1]
+    chosen = free or unsure
+    return chosen[-1] if chosen else None
+
+
+def _main_alone(chunks: Sequence[Chunk], verbs: Sequence[int]) -> int | None:
+    """Where the main verb stands in a clause without an auxiliary: "who signed", "which units plan to build"."""
+    for place in verbs:
+        chunk = chunks[place]
+        if not chunk.turkish or _is_past(chunk) or _is_intent(chunks, place):
+            return place
+    return next((place for place in verbs if place and chunks[place - 1].plural and not chunks[place].noun), None)
 
 
 def _is_bound(chunks: Sequence[Chunk], place: int) -> bool:
@@ -320,7 +372,7 @@ def _is_bound(chunks: Sequence[Chunk], place: int) -> bool:
 
 
 def _is_past(chunk: Chunk) -> bool:
-    return chunk.verb is not None and chunk.verb.tense == "past"
+    return chunk.verb is not None and (chunk.verb.tense == "past" or chunk.verb.same)
 
 
 def _is_intent(chunks: Sequence[Chunk], place: int) -> bool:
@@ -403,7 +455,11 @@ def _groups(chunks: Sequence[Chunk]) -> list[_Group]:
         elif chunk.kind == "break":
             continue
         elif chunk.kind == "pronoun":
-            if not content and not any(one.kind in ("term", "word") for one in chunks[place + 1 :]):
+            if (
+                chunk.english != "there"
+                and not content
+                and not any(one.kind in ("term", "word") for one in chunks[place + 1 :])
+            ):
                 current.chunks.append(Chunk("term", chunk.english, "bu"))
         elif chunk.verb is not None and (not chunk.turkish or (chunk.verb.tense == "past" and current.chunks)):
             form: Form = "noun" if chunk.verb.tense == "ing" else "participle"
