@@ -13,7 +13,7 @@ _NUMBERS = ("", "", "iki", "üç", "dört", "beş", "altı", "yedi", "sekiz", "d
 def rank_sentence(names: Sequence[str], figures: Sequence[AnswerFigure], least: bool, language: Language) -> str:
     """The first things of an order with values: ``en yüksek 2023 bütçesi: Temizlik İşleri, 15.035.000 TL [1]``."""
     told = "; ".join(
-        f"{name}, {amount(figure)} [{figure.citation}]" for name, figure in zip(names, figures, strict=True)
+        f"{name}, {amount(figure, language)} [{figure.citation}]" for name, figure in zip(names, figures, strict=True)
     )
     first = figures[0]
     value = measure_name(first, language)
@@ -25,19 +25,18 @@ def rank_sentence(names: Sequence[str], figures: Sequence[AnswerFigure], least: 
 
 def count_sentence(figure: AnswerFigure, noun: str, language: Language) -> str:
     """How many rows there are: a count of ours, named as such."""
+    value = amount(figure, language)
     if language == "en":
-        return (
-            f"{figure.municipality}: {amount(figure)} ({noun}), counted over the rows of the table [{figure.citation}]."
-        )
-    return f"{figure.municipality}: tablodaki satırlar sayıldığında {amount(figure)} {noun} [{figure.citation}]."
+        return f"{figure.municipality}: {value} ({noun}), counted over the rows of the table [{figure.citation}]."
+    return f"{figure.municipality}: tablodaki satırlar sayıldığında {value} {noun} [{figure.citation}]."
 
 
 def operand_sentence(figure: AnswerFigure, language: Language) -> str:
     """An operand of a share or ratio."""
-    return f"{figure.label}: {measure_name(figure, language)} {amount(figure)} [{figure.citation}]."
+    return f"{figure.label}: {measure_name(figure, language)} {amount(figure, language)} [{figure.citation}]."
 
 
 def parts_sentence(figures: Sequence[AnswerFigure], language: Language) -> str:
     """The parts of a sum, each with its citation mark."""
-    told = ", ".join(f"{amount(figure)} [{figure.citation}]" for figure in figures)
+    told = ", ".join(f"{amount(figure, language)} [{figure.citation}]" for figure in figures)
     return f"{'Parts' if language == 'en' else 'Toplananlar'}: {told}."

@@ -11,6 +11,7 @@ from indexer.records import Measure
 from indexer.suffixes import Case, inflect
 from qa.records import AnswerFigure, Asked, Language
 
+_ENGLISH_MARKS = str.maketrans(".,", ",.")
 _MEASURES: dict[Language, dict[Measure, str]] = {
     "tr": {
         "target": "hedefi",
@@ -35,14 +36,34 @@ _MEASURES: dict[Language, dict[Measure, str]] = {
 }
 
 
-def amount(figure: AnswerFigure) -> str:
-    """The value with its unit in Turkish form: ``1.100.000 ton``, ``%46,5``."""
+_UNITS_IN_ENGLISH = {
+    "adet": "", "kişi": "people", "ton": "tonnes", "metre": "metres", "litre": "litres", "saat": "hours",
+    "dakika": "minutes", "saniye": "seconds", "gün": "days", "hafta": "weeks", "ay": "months", "yıl": "years",
+    "hektar": "hectares", "ha": "hectares", "dekar": "decares", "avro": "euros", "dolar": "dollars",
+    "bin TL": "thousand TL", "milyon TL": "million TL", "hane": "households", "aile": "families", "araç": "vehicles",
+    "ağaç": "trees", "fidan": "saplings", "abone": "subscribers", "öğrenci": "students", "çocuk": "children",
+    "yolcu": "passengers", "proje": "projects", "faaliyet": "activities", "sefer": "trips", "evrak": "documents",
+    "baş": "head", "kez": "times", "kat": "times", "bina": "buildings", "konut": "dwellings",
+}  # fmt: skip
+"""Units and things counted as English answers name them; another one stays in Turkish."""
+
+
+def number(value: Decimal, language: Language) -> str:
+    """A number in the form of the language: ``1.100.000,5`` or ``1,100,000.5``."""
+    return format_number(value).translate(_ENGLISH_MARKS if language == "en" else {})
+
+
+def amount(figure: AnswerFigure, language: Language = "tr") -> str:
+    """The value with its unit: ``1.100.000 ton``, ``%46,5``; in English ``1,100,000 tonnes``, ``46.5%``."""
     if any(letter.isalpha() for letter in figure.text):
         return " ".join(figure.text.split())  # a duration or "45 milyar", as written
-    number = format_number(figure.value)
-    if figure.unit in ("%", None):
-        return f"%{number}" if figure.unit else number
-    return f"{number} {figure.unit}"
+    value = number(figure.value, language)
+    if figure.unit is None:
+        return value
+    if figure.unit == "%":
+        return f"{value}%" if language == "en" else f"%{value}"
+    unit = _UNITS_IN_ENGLISH.get(figure.unit, figure.unit) if language == "en" else figure.unit
+    return f"{value} {unit}".rstrip()
 
 
 def measure_name(figure: AnswerFigure, language: Language) -> str:
@@ -53,7 +74,7 @@ def measure_name(figure: AnswerFigure, language: Language) -> str:
 
 def figure_sentence(figure: AnswerFigure, language: Language) -> str:
     """Who, what, which year and measure, how much, and the citation mark."""
-    value = f"{amount(figure)} [{figure.citation}]."
+    value = f"{amount(figure, language)} [{figure.citation}]."
     if language == "en":
         return f"{figure.municipality}, {figure.label}: {measure_name(figure, language)} {value}"
     owner = inflect(figure.municipality, Case.GENITIVE)
@@ -64,7 +85,7 @@ def elsewhere_sentence(figures: Sequence[AnswerFigure], language: Language) -> s
     """What other municipalities give for the same thing."""
     lead = "Other municipalities" if language == "en" else "Diğer belediyeler"
     values = "; ".join(
-        f"{figure.municipality}, {measure_name(figure, language)} {amount(figure)} [{figure.citation}]"
+        f"{figure.municipality}, {measure_name(figure, language)} {amount(figure, language)} [{figure.citation}]"
         for figure in figures
     )
     return f"{lead}: {values}."
@@ -73,12 +94,12 @@ def elsewhere_sentence(figures: Sequence[AnswerFigure], language: Language) -> s
 def told_sentence(figure: AnswerFigure, language: Language) -> str:
     """How much, and the sentence of the source that tells it."""
     lead = "in the words of the source" if language == "en" else "kaynağın sözleriyle"
-    return f"{figure.municipality}: {amount(figure)} [{figure.citation}]; {lead}: “{figure.label}”"
+    return f"{figure.municipality}: {amount(figure, language)} [{figure.citation}]; {lead}: “{figure.label}”"
 
 
 def neighbour_sentence(figure: AnswerFigure, language: Language) -> str:
     """The target beside an actual of the same year, or the other way round."""
-    value = f"{measure_name(figure, language)} {amount(figure)} [{figure.citation}]."
+    value = f"{measure_name(figure, language)} {amount(figure, language)} [{figure.citation}]."
     return f"In the same row: {value}" if language == "en" else f"Aynı satırda {value}"
 
 
@@ -120,10 +141,10 @@ def verdict(yes: bool, language: Language) -> str:
 def computed_sentence(figure: AnswerFigure, language: Language) -> str:
     """A computed figure with its formula in Turkish numbers."""
     formula = figure.computed.formula if figure.computed else ""
-    shown = re.sub(r"\d+(?:\.\d+)?", lambda match: format_number(Decimal(match[0])), formula)
+    shown = re.sub(r"\d+(?:\.\d+)?", lambda match: number(Decimal(match[0]), language), formula)
     shown = shown.replace("*", "×").replace(" - ", " − ")
     lead = "Computed" if language == "en" else "Hesaplanan"
-    return f"{lead}: {shown} = {amount(figure)} [{figure.citation}]."
+    return f"{lead}: {shown} = {amount(figure, language)} [{figure.citation}]."
 
 
 def quote_sentence(quote: str, mark: int) -> str:

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from indexer.errors import InputError
 from indexer.records import Kind, Level, Source
-from qa.english import is_english, to_turkish
 from qa.explaining import explain
 from qa.mending import Vocabulary, mend
 from qa.question import MAX_LENGTH, check_question, understand
@@ -219,16 +218,6 @@ def test_both_spellings_are_searched_and_corrections_told() -> None:
     question = ask("Bursa'da kaldrım bakımı")
     assert question.corrections == (("kaldrım", "kaldırım"),)
     assert {"kaldrim", "kaldirim"} <= set(question.topic)
-
-
-def test_english() -> None:
-    question = ask("How many derelict buildings were demolished in Bursa in 2021?")
-    assert question.language == "en"
-    assert {"metruk", "yapi"} <= set(question.content)
-    assert (question.municipalities, question.years, question.wants_figure) == ((BURSA,), (2021,), True)
-    assert ask("What is the asphalt target for 2024 in tonnes?").asked == (Asked(2024, "target"),)
-    assert to_turkish("stray animals and the fire brigade's staff") == "sokak hayvanı itfaiye personel"
-    assert not is_english("Bursa'da on park ve her mahallede bir metro istasyonu var mı?")
 
 
 FIRST = "Bursa'nın 2024 sıcak asfalt hedefi kaç ton?"

@@ -161,7 +161,8 @@ def _rendered(chunks: Sequence[Chunk]) -> _Told:
     frame = [*_texts(reversed(lead)), *_texts(fronted), *_texts(reversed(clause.subject))]
     bare = not verb and not clause.copula
     if clause.copula and clause.asked and others and not others[0].preposition:
-        verb = others.pop(0).text  # "which department is responsible for …"
+        said = next((place for place, group in enumerate(others) if group.text == "sorumlu"), 0)
+        verb = others.pop(said).text  # "which department is responsible for …"
     frame += _texts(reversed(others))
     asked = list(_texts(reversed(_apposed(clause.asked, clause.ask.turkish if clause.ask else ""))))
     core = _with_asking(asked, clause.ask.turkish, verb, clause) if clause.ask else [*asked, verb]
@@ -210,9 +211,9 @@ def _what(clause: _Clause, ask: str) -> str:
 def _apposed(asked: list[_Group], ask: str) -> list[_Group]:
     """ "tonnes of asphalt" stays in its order: a unit does not belong to what it measures; "more tonnes" does not."""
     if asked and len(asked[0].chunks) > 1 and (more := _MORE.get(asked[0].chunks[0].turkish)):
-        first, second, *others = asked[0].chunks
+        word, unit, *last = asked[0].chunks
         asked = [
-            replace(asked[0], chunks=[second, replace(first, turkish=more, unit=second.unit), *others]),
+            replace(asked[0], chunks=[unit, replace(word, turkish=more, unit=unit.unit), *last]),
             *asked[1:],
         ]
     if len(asked) > 1 and ask.startswith(("kaç", "ne kadar")) and asked[0].chunks and asked[0].chunks[-1].unit:
@@ -302,12 +303,16 @@ def _read_verb(clause: _Clause, chunks: list[Chunk]) -> None:
         clause.rest, clause.subject = clause.subject, []
         clause.verb = _there_is(helpers)
         return
+    if main is None and auxiliary is not None and "do" in {chunk.english for chunk in chunks[auxiliary + 1 :]}:
+        clause.verb = conjugate("yapılan", "past" if "did" in helpers else "present")
+        return
     if main is None:
         clause.copula = auxiliary is not None
         if clause.yes_no or (clause.ask is not None and clause.asked):
             clause.rest, clause.subject = clause.subject, []
             if clause.yes_no:
-                clause.subject, clause.rest = clause.rest[:1], clause.rest[1:]
+                said = next((place for place in range(1, len(clause.rest)) if _is_said(clause.rest[place])), 1)
+                clause.subject, clause.rest = clause.rest[:said], clause.rest[said:]
             elif helpers & {"have", "has", "had", "did", "does", "do"}:
                 clause.subject, clause.rest = clause.rest[:1], clause.rest[1:]
                 clause.verb = _there_is(helpers)
@@ -432,6 +437,18 @@ def _participle(chunks: Sequence[Chunk], main: int, length: int, clause: _Clause
     return chosen.turkish
 
 
+def _is_said(group: _Group) -> bool:
+    """Whether a phrase behind "is it" says something of the subject."""
+    return (not group.preposition and not group.verb) or group.preposition in ("above", "below", "beyond", "beneath")
+
+
+def _is_predicate(chunk: Chunk, following: Sequence[Chunk]) -> bool:
+    """Whether the word is said of a subject and stands in no noun phrase: "responsible", "higher" before "than"."""
+    if chunk.turkish == "sorumlu":
+        return True
+    return chunk.turkish.startswith("daha ") and not (following and following[0].kind in ("term", "word"))
+
+
 def _groups(chunks: Sequence[Chunk]) -> list[_Group]:
     """Noun phrases with their prepositions, and the verbs between them, in English order."""
     groups: list[_Group] = []
@@ -461,6 +478,9 @@ def _groups(chunks: Sequence[Chunk]) -> list[_Group]:
                 and not any(one.kind in ("term", "word") for one in chunks[place + 1 :])
             ):
                 current.chunks.append(Chunk("term", chunk.english, "bu"))
+        elif _is_predicate(chunk, chunks[place + 1 : place + 2]):
+            close()
+            groups.append(_Group([chunk]))
         elif chunk.verb is not None and (not chunk.turkish or (chunk.verb.tense == "past" and current.chunks)):
             form: Form = "noun" if chunk.verb.tense == "ing" else "participle"
             close()
