@@ -6,14 +6,19 @@ import re
 import tomllib
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from indexer.turkish import ascii_key
 
 
 @cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(resources.files("qa").joinpath("data/answering.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def _pattern(group: str, name: str) -> re.Pattern[str]:
-    data = tomllib.loads(resources.files("qa").joinpath("data/answering.toml").read_text(encoding="utf-8"))
-    words: list[str] = data[group][name]
+    words: list[str] = _data()[group][name]
     forms = (re.escape(word).replace(r"\*", r"\w*") for word in words)
     return re.compile(rf"\b(?:{'|'.join(forms)})\b")
 
@@ -25,8 +30,7 @@ def says(group: str, text: str, name: str = "words") -> bool:
 
 @cache
 def _names(group: str) -> tuple[str, ...]:
-    data = tomllib.loads(resources.files("qa").joinpath("data/answering.toml").read_text(encoding="utf-8"))
-    return tuple(data[group])
+    return tuple(_data()[group])
 
 
 def names_said(group: str, text: str) -> frozenset[str]:
@@ -36,8 +40,7 @@ def names_said(group: str, text: str) -> frozenset[str]:
 
 @cache
 def _kinds_of_units() -> dict[str, str]:
-    data = tomllib.loads(resources.files("qa").joinpath("data/answering.toml").read_text(encoding="utf-8"))
-    return {unit: kind for kind, units in data["unit_kinds"].items() for unit in units}
+    return {unit: kind for kind, units in _data()["unit_kinds"].items() for unit in units}
 
 
 def alike_units(unit: str, other: str) -> bool:
@@ -48,20 +51,13 @@ def alike_units(unit: str, other: str) -> bool:
 
 @cache
 def _general_units() -> dict[str, frozenset[str]]:
-    data = tomllib.loads(resources.files("qa").joinpath("data/answering.toml").read_text(encoding="utf-8"))
-    return {general: frozenset(special) for general, special in data["unit_general"].items()}
+    return {general: frozenset(special) for general, special in _data()["unit_general"].items()}
 
 
 def may_count(unit: str, other: str) -> bool:
     """Whether one of two things counted is the other, or its general name (``hayvan`` and ``köpek``)."""
     general = _general_units()
     return unit == other or other in general.get(unit, ()) or unit in general.get(other, ())
-
-
-@cache
-def _names(group: str) -> tuple[str, ...]:
-    data = tomllib.loads(resources.files("qa").joinpath("data/answering.toml").read_text(encoding="utf-8"))
-    return tuple(data[group])
 
 
 def lacking(group: str, asked: str, told: str) -> bool:
