@@ -11,6 +11,7 @@ from indexer.encoder import Encoder
 from indexer.index import Index
 from indexer.records import Source
 from qa.answering import Composer
+from qa.evidence import cited_first
 from qa.features import FeatureReader
 from qa.grounding import is_grounded
 from qa.mending import Vocabulary
@@ -67,7 +68,7 @@ class Engine:
             confidence=max(0.0, min(1.0, draft.confidence)),
             figures=tuple(draft.figures),
             citations=tuple(draft.citations),
-            passages=tuple(hits[:_SHOWN]),
+            passages=tuple(cited_first(hits, draft.citations)[:_SHOWN]),
         )
         if not is_grounded(answer, self.index.documents):
             text = nothing_certain(understood.language)
