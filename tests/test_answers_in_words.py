@@ -89,9 +89,10 @@ def test_a_list_goes_on_beyond_its_passage_but_not_into_another_list(engine: Eng
     assert "uzun vadeli planlamanın" not in answer.text
 
 
-def test_the_sentence_that_leads_a_list_is_cited_with_it(engine: Engine) -> None:
+def test_bullets_behind_a_colon_begin_items(engine: Engine) -> None:
+    """The sentence above ends with a semicolon, its first item holds a number: it was refused by the gate."""
     answer = engine.ask("Kayseri'de bulut yazılımın faydaları neler?")
-    assert answer.status == "answered" and answer.citations[0].quote.startswith("Kendi sunucularımız")
+    assert answer.status == "answered" and answer.text.startswith("Kendi sunucularımız")
     assert "❖" not in answer.text and "KVKK" in answer.text
 
 

@@ -56,7 +56,7 @@ def cell_words_draft(question: Question, hits: Sequence[Hit], index: Index) -> D
         for line in _lines(index.store, index.documents[document]):
             for place in line.places:
                 column = line.table.columns[place]
-                named = frozenset(keys(column.name)) - _FRAME
+                named = _name(column.name)
                 if not _is_asked(column, named, asked, question, index.documents[document].source.year):
                     continue
                 rest = Matter(tuple(term for term in matter.terms if not _among(term.key, named)))
@@ -101,6 +101,11 @@ def _is_asked(
         years = question.years or ((year,) if year is not None else ())
         return column.year in years and column.measure in question.measures
     return bool(named) and all(_among(word, asked) for word in named)
+
+
+@lru_cache(maxsize=4096)
+def _name(text: str) -> frozenset[str]:
+    return frozenset(keys(text)) - _FRAME
 
 
 def _among(word: str, others: frozenset[str]) -> bool:

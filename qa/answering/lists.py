@@ -47,7 +47,7 @@ class Listed:
     head: str  # what names the items: the header of a table or column, the line above a list
     rank: int
     marked: bool = False  # with bullets or numbers
-    start: int | None = None  # where the sentence above begins that leads the list
+    start: int | None = None  # where the sentence above begins, if it tells numbers, which must stand in the quote
 
 
 def lists_in(hits: Sequence[Hit], index: Index) -> Iterator[Listed]:
@@ -212,7 +212,8 @@ def _marked_lists(
             meaning = "\n".join([*context[-2:], lead])
             heading = context[-1] if context else ""
             shown = lead if lead and len(lead) <= _LONGEST_ITEM else heading
-            start = above.span.start if above is not None and shown == lead != "" else None
+            numbers = shown == lead and any(letter.isdigit() for letter in lead)
+            start = above.span.start if above is not None and numbers else None
             yield Listed(document, context, shown, texts, meaning, lead or heading, rank, kind == "marked", start)
         at += length
 
