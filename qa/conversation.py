@@ -56,10 +56,13 @@ def carry_over(question: Question, earlier: Question) -> Question:
             changes |= {"wants": earlier.wants, "wants_figure": earlier.wants_figure}
     changes = {name: value for name, value in changes.items() if value and value != getattr(question, name)}
     whole = replace(question, **changes, carried=tuple(sorted(changes)))  # type: ignore[arg-type]
+    query_text = _query_text(question, earlier, topic)
     return replace(
         whole,
         asked=_asked(question, whole, earlier),
-        query_text=_query_text(question, earlier, topic),
+        query_text=query_text,
+        written=f"{earlier.written} {question.written}".strip() if topic and question.written else question.written,
+        written_as=query_text if question.written else "",
     )
 
 

@@ -100,6 +100,7 @@ def _understand_alone(
         text=reading if english else text,
         language="en" if english else "tr",
         written=text if english else "",
+        written_as=reading if english else "",
         municipalities=scope.municipalities,
         documents=documents,
         kinds=kinds,

@@ -55,7 +55,8 @@ class Question:
 
     text: str  # in Turkish: as written, or an English question's words translated
     language: Language = "tr"
-    written: str = ""  # the question as written, where that is not in Turkish; what is embedded beside ``query_text``
+    written: str = ""  # the question as written, where that is not in Turkish
+    written_as: str = ""  # the ``query_text`` that ``written`` became; a part of the question has another one
     municipalities: tuple[str, ...] = ()  # held ones, as the catalogue writes them
     documents: tuple[str, ...] = ()
     kinds: tuple[Kind, ...] = ()

@@ -78,7 +78,8 @@ class Retriever:
     def _vector(self, question: Question) -> NDArray[np.float32]:
         """What the question means; one in another language counts both as written and as translated."""
         texts = [question.query_text or question.text]
-        texts += [question.written] if question.written else []
+        if question.written and question.written_as == question.query_text:
+            texts.append(question.written)
         vectors: NDArray[np.float32] = self.index.encoder.encode_queries(texts)
         mean = vectors.mean(axis=0)
         return np.asarray(mean / max(1e-9, float(np.linalg.norm(mean))), dtype=np.float32)

@@ -89,7 +89,7 @@ def test_one_word_is_enough_in_an_english_conversation() -> None:
         ("Who are the members of the council?", "meclis üyesi kimlerdir?"),
         ("What are the strategic objectives?", "stratejik hedef nelerdir?"),
         ("Which was longer, the metro line or the tram line?", "metro hattı mi yoksa tramvay hattı mi daha uzun?"),
-        ("Can you tell me how much Bursa spent on personnel?", "Bursa personel ne kadar para harcandı?"),
+        ("Can you tell me how much Bursa spent on personnel?", "Bursa personel ne kadar harcandı?"),
         ("Is there a women's shelter in Bursa?", "Bursa kadın sığınma evi var mi?"),
         ("How many of the projects were cancelled?", "proje kaçı iptal edildi?"),
         ("How many parks and how many pools does Bursa have?", "Bursa kaç park, kaç havuz var?"),
@@ -160,7 +160,7 @@ def test_any_order_of_english_words_can_be_translated(words: list[str]) -> None:
     [
         ("What is the asphalt target of Bursa for 2024 in tonnes?", "Bursa'nın 2024 asfalt hedefi kaç ton?"),
         ("How many trees were planted in Sinop in 2024?", "2024'te Sinop'ta kaç ağaç dikildi?"),
-        ("How much will Bursa spend on interest in 2025?", "Bursa 2025'te faize ne kadar para harcayacak?"),
+        ("How much will Bursa spend on interest in 2025?", "Bursa 2025'te faize ne kadar harcayacak?"),
         ("Why was the tree target not reached in Sinop?", "Sinop'ta ağaç hedefine neden ulaşılamadı?"),
         ("How did revenue change from 2021 to 2024 in Bursa?", "Bursa'da 2021-2024 arasında gelir nasıl değişti?"),
         ("Who is the mayor of Sinop?", "Sinop belediye başkanı kimdir?"),

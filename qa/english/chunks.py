@@ -104,4 +104,7 @@ def _unknown(word: str, held: Lexicon) -> Chunk | None:
         parts = [held.term((part,)) for part in word.lower().split("-")]
         if all(parts):
             return Chunk("term", word, " ".join(part.turkish for part in parts if part))
+    meant = held.nearest(word) if word.islower() and word.isascii() else None
+    if meant is not None:
+        return Chunk("term", word, meant.turkish, None, meant.plural, meant.quantity, meant.unit)
     return Chunk("word", word, word)

@@ -14,6 +14,11 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal
 
+from rapidfuzz.distance import OSA
+
+_SHORTEST_MENDED = 6
+"""Length in letters from which on a mistyped word is mended."""
+
 Tense = Literal["base", "third", "past", "ing"]
 
 
@@ -70,6 +75,21 @@ class Lexicon:
                 name = " ".join((*first, form))
                 return Term(turkish, plural, name in self.quantities or form in self.quantities, name in self.units)
         return None
+
+    def nearest(self, word: str) -> Term | None:
+        """The term that a mistyped word of six letters or more stands for: one mistake apart, the first by name."""
+        if len(word) < _SHORTEST_MENDED:
+            return None
+        singular = word.removesuffix("s")
+        near = [
+            known
+            for known in self._long_words()
+            if known[0] == word[0] and OSA.distance(singular, known, score_cutoff=1) <= 1
+        ]
+        return self.term((min(near),)) if near else None
+
+    def _long_words(self) -> Iterator[str]:
+        return (words[0] for words in self.terms if len(words) == 1 and len(words[0]) >= _SHORTEST_MENDED)
 
     def verb(self, words: tuple[str, ...]) -> Verb | None:
         """The verb that the words are; its first word may be inflected ("set up", "carried out")."""

@@ -179,7 +179,7 @@ def _with_asking(asked: Sequence[str], ask: str, verb: str, clause: _Clause) -> 
         return [*asked, ask, verb]
     if clause.asked and clause.asked[0].preposition == "of":  # "how many of the projects"
         return [*asked, {"kaç": "kaçı", "ne kadar": "ne kadarı", "hangi": "hangisi"}.get(ask, ask), verb]
-    if "para" in ask:
+    if "para" in ask or asked:  # "how much money", "how much land was allocated"
         verb = verb.removeprefix("bütçe ")
     if asked:
         *before, head = asked
@@ -467,7 +467,7 @@ def _groups(chunks: Sequence[Chunk]) -> list[_Group]:
                 continue  # "in 2021 and in 2024"
             close()
             current = _Group(preposition=chunk.english, after=chunk.turkish)
-        elif chunk.kind in ("aux", "to", "not"):
+        elif chunk.kind in ("aux", "to", "not", "ask"):
             close()
         elif chunk.kind == "break":
             continue
