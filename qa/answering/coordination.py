@@ -28,7 +28,7 @@ _EACH = re.compile(r"(?<!\w)(?:kacar|ayri ayri|sirasiyla)(?!\w)")
 _TAIL = re.compile(r"(?<!\w)(?:icin|kac\w*|ne kadar\w*|nedir|adina)(?!\w)")
 _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]|\([^()]*\)")
 _LEAST = 0.5  # share of the words of all pieces that the figures' names must have
-_MORE = 0.05  # how much more two figures must have than one
+_MORE = 1.05  # how much better several figures must answer than one
 _WEIGHT = 0.3  # how much the probability of figures counts beside their names
 _TRIED, _CONSIDERED = 5, 60
 _LONGEST = 6  # words of a piece of a list with commas
@@ -142,7 +142,7 @@ def _able(question: Question, found: Sequence[Found]) -> list[Found]:
 def _chosen(pieces: Sequence[Piece], found: Sequence[Found], index: Index) -> tuple[list[Found], float]:
     """The figures that the pieces name best, one for each, and the share of their words that name them."""
     count = len(index.passages)
-    words = {word for piece in pieces for word in piece.own if find_unit_in_prose(word) is None}
+    words = {word for piece in pieces for word in piece.own if not _measures(word)}
     rarities = {word: math.log(1 + count / (1 + index.lexical.frequency(word))) for word in words}
     all_words = sum(rarities.values()) or 1.0
     best: list[Found] = []
@@ -154,7 +154,9 @@ def _chosen(pieces: Sequence[Piece], found: Sequence[Found], index: Index) -> tu
         total = sum(rarity.values())
         if not total:
             continue
-        alone = max(alone, *(sum(rarities[word] for word in named if one.has(word)) / all_words for one in group))
+        for one in group:
+            share = sum(rarities[word] for word in named if one.has(word)) / all_words
+            alone = max(alone, share * one.found.probability**_WEIGHT)
         for several in product(*(_options(piece, group, rarity) for piece in pieces)):
             if not _apart(pieces, several):
                 continue
@@ -164,9 +166,15 @@ def _chosen(pieces: Sequence[Piece], found: Sequence[Found], index: Index) -> tu
             score = share * likely**_WEIGHT
             if score > best_score:
                 best, best_score, best_share = [one.found for one in several], score, share
-    if best_share < max(_LEAST, alone + _MORE):
+    if best_share < _LEAST or best_score < _MORE * alone:
         return [], 0.0
     return best, best_share
+
+
+def _measures(word: str) -> bool:
+    """Whether a word is a unit of measure, which names nothing."""
+    unit = find_unit_in_prose(word)
+    return unit is not None and unit.measure
 
 
 def _holds(names: Set[str], word: str) -> bool:
