@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, product
 
 from indexer.index import Index
-from indexer.turkish import PREFIX, analyse, ascii_key, keys
+from indexer.turkish import PREFIX, analyse, ascii_key, keys, title
 from indexer.units import find_unit_in_prose
 from qa.answering.finding import Found, fitting
 from qa.answering.items import items_of
@@ -26,6 +26,7 @@ _JOINED_SUFFIX = re.compile(r"(?<=yl[ae])\s+")  # "komisyonlarıyla denetim komi
 _COMMA = re.compile(r",\s+")
 _EACH = re.compile(r"(?<!\w)(?:kacar|ayri ayri|sirasiyla)(?!\w)")
 _TAIL = re.compile(r"(?<!\w)(?:icin|kac\w*|ne kadar\w*|nedir|adina)(?!\w)")
+_LAST_WORD, _FIRST_WORD = re.compile(r"[^\W\d_]+\Z"), re.compile(r"[^\W\d_]+")
 _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]|\([^()]*\)")
 _LEAST = 0.5  # share of the words of all pieces that the figures' names must have
 _MORE = 1.05  # how much better several figures must answer than one
@@ -70,7 +71,7 @@ def named_together(question: Question, found: Sequence[Found], ask: Ask, index: 
     several = max(map(len, (question.asked, question.municipalities, items_of(question)))) > 1
     if several or question.language != "tr":
         return []
-    ways = readings(question)
+    ways = readings(question, index)
     able = _able(question, found)
     tried = max(ways, key=lambda pieces: _chosen(pieces, able, index)[1], default=None)
     if tried is None:
@@ -79,8 +80,11 @@ def named_together(question: Question, found: Sequence[Found], ask: Ask, index: 
     return _chosen(tried, _able(question, [*found, *more]), index)[0]
 
 
-def readings(question: Question) -> list[list[Piece]]:
-    """The ways in which the words of a question may name several things; none where nothing joins them."""
+def readings(question: Question, index: Index) -> list[list[Piece]]:
+    """The ways in which the words of a question may name several things; none where nothing joins them.
+
+    A join within a name that the documents write in capitals ("Ulaşım Planlama ve Raylı Sistem") is none.
+    """
     text = question.query_text or question.text
     key = ascii_key(text)
     quoted = [match.span() for match in _QUOTED.finditer(key)]
@@ -90,6 +94,7 @@ def readings(question: Question) -> list[list[Piece]]:
         return [span for span in spans if not any(start <= span[0] < end for start, end in quoted)]
 
     joins = outside(_JOINED, len(key)) + (outside(_JOINED_SUFFIX, len(key)) if _EACH.search(key) else [])
+    joins = [join for join in joins if not _within_name(text, join, index)]
     ways = [[join] for join in joins]
     for join in joins:
         commas = outside(_COMMA, join[0])
@@ -103,6 +108,15 @@ def readings(question: Question) -> list[list[Piece]]:
         ways.append([(end, end) for end in heads[:-1]])
     found = (_pieces(question, text, way) for way in sorted(ways, key=len, reverse=True))
     return [pieces for pieces in found if pieces]
+
+
+def _within_name(text: str, join: tuple[int, int], index: Index) -> bool:
+    """Whether the documents write the words on both sides of a join as one name."""
+    before, after = _LAST_WORD.search(text, 0, join[0]), _FIRST_WORD.match(text, join[1])
+    if before is None or after is None:
+        return False
+    name = f"{title(before[0])} {text[join[0] : join[1]].strip()} {title(after[0])}"
+    return any(name in document.text for document in index.documents.values())
 
 
 def _pieces(question: Question, text: str, breaks: Sequence[tuple[int, int]]) -> list[Piece]:
