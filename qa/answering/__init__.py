@@ -17,7 +17,7 @@ from qa.answering.finding import Finder, Found
 from qa.answering.items import items_of
 from qa.answering.judging import asks_verdict, judgement_draft
 from qa.answering.listing import list_draft
-from qa.answering.proportion import asks_percent, proportion_draft
+from qa.answering.proportion import asks_percent, proportion_draft, told_share_draft
 from qa.answering.ranking import rank_draft
 from qa.answering.refusal import foreign_refusal, nearest_refusal
 from qa.answering.text import text_draft
@@ -91,6 +91,7 @@ class Composer:
             draft = verdict_draft(question, found, self._index) if asks_verdict(question) else None
             draft = (
                 draft
+                or told_share_draft(question, ask, self._index)
                 or computation_draft(question, ask, self._index, self._reader)
                 or comparison_draft(question, ask, self._index, self._reader)
                 or figure_draft(question, _in_per_cent(question, found), ask, self._index)

@@ -75,7 +75,8 @@ def kinds_of_computation(question: Question) -> list[Kind]:
     per_cent = word_pattern("parts", "percent").search(key) is not None
     if _computing("growth").search(key):
         return ["growth"]
-    if {"target", "actual"} <= set(question.measures) and per_cent:
+    measured = set(question.measures)
+    if per_cent and (measured >= {"target", "actual"} or measured >= {"budget", "spending"}):
         return ["fulfilment"]
     several = len({asked.year for asked in question.asked}) > 1 or _computing("several_years").search(key) is not None
     if several and word_pattern("average", "words").search(key):
@@ -297,7 +298,7 @@ def _compute(draft: Draft, kind: Kind, figures: Sequence[AnswerFigure]) -> Answe
         formula = f"({after.value} - {before.value}) / {before.value} * 100"
         return draft.compute(value, formula, (after, before), "%")
     if kind == "fulfilment":
-        whole, part = (first, second) if first.measure == "target" else (second, first)
+        whole, part = (first, second) if first.measure in ("target", "budget") else (second, first)
         if not whole.value:
             return None
         value = (part.value / whole.value * 100).quantize(_PER_CENT)

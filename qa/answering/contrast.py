@@ -131,6 +131,24 @@ def listed_sides(question: Question) -> list[Side]:
     return [_side(question, f"{one.text} {tail}", one.own, [*sorted(one.own), *rest], ()) for one in things]
 
 
+def share_sides(question: Question) -> list[Side]:
+    """The whole and its part in "çalışanların yüzde kaçı kadındır"; none where the part is not told behind."""
+    text = question.query_text or question.text
+    match = word_pattern("parts", "asked").search(ascii_key(text))
+    if match is None:
+        return []
+    before, after = text[: match.start()], text[match.end() :]
+    whole, part = _content(before, question), _content(after, question)
+    own = [word for word in part if word not in whole]
+    if not whole or not own:
+        return []
+    plain = replace(question, units=tuple(unit for unit in question.units if unit != "%"))
+    return [
+        _side(plain, f"toplam {before}", whole, whole, ()),
+        _side(plain, f"{after} {before}", own, [*own, *whole], ()),
+    ]
+
+
 def yearly(question: Question) -> Question:
     """The question with one measure for all its years: "bütçesi 2021'den 2022'ye ne kadar artmıştır"."""
     named = [one.measure for one in question.asked if one.year is None and one.measure is not None]

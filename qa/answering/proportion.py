@@ -7,6 +7,7 @@ the largest total of the document for that year.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -23,12 +24,16 @@ from qa.answering.cells import (
     done,
     exactness,
     grids,
+    named_pair,
     named_words,
     of_one_unit,
     topical,
 )
+from qa.answering.contrast import share_sides
 from qa.answering.draft import Draft
+from qa.answering.finding import Found
 from qa.answering.lines import is_whole, lines_of
+from qa.answering.pairing import Ask, choose_together, named
 from qa.answering.ranking import found_of
 from qa.answering.row_question import scope_of
 from qa.answering.row_words import means, word_pattern
@@ -38,6 +43,9 @@ from qa.row_wording import operand_sentence
 from qa.wording import computed_sentence, figure_sentence
 
 _SURE = 0.9
+_NAMED = 0.6  # share of its own words that a part needs in its label or sentence
+_NEAR = 800  # characters within which a part and its whole are told
+_TOGETHER = re.compile(r"(?<!\w)birlikte(?!\w)")
 
 
 def proportion_draft(question: Question, index: Index, reader: FeatureReader) -> Draft | None:
@@ -50,6 +58,8 @@ def proportion_draft(question: Question, index: Index, reader: FeatureReader) ->
     """
     if len(question.municipalities) > 1 or "share" not in question.wants or not asks_share(question):
         return None
+    if _TOGETHER.search(ascii_key(question.text)):
+        return _joint_share(question, index, reader)
     pair = _share(question, index, reader)
     if pair is None:
         return None
@@ -67,6 +77,74 @@ def proportion_draft(question: Question, index: Index, reader: FeatureReader) ->
     result = draft.compute(value, f"{part.value} / {whole.value} * 100", (part, whole), "%")
     sentences = [computed_sentence(result, question.language)]
     sentences += [operand_sentence(figure, question.language) for figure in (part, whole)]
+    draft.text = " ".join(sentences)
+    return draft
+
+
+def told_share_draft(question: Question, ask: Ask, index: Index) -> Draft | None:
+    """A share of which part and whole are told near each other, the whole as a total; None where they are not.
+
+    Args:
+        question: the question as understood.
+        ask: finds the figures for a part of the question.
+        index: the index whose documents are read.
+    """
+    sides = share_sides(question) if len(question.municipalities) < 2 and "share" in question.wants else []
+    if not sides:
+        return None
+
+    def ask_total(part: Question) -> list[Found]:
+        found = ask(part)
+        return [one for one in found if _is_total(one, index)] if part is sides[0].question else found
+
+    chosen = choose_together(sides, ask_total, index)
+    if len(chosen) < 2 or not _tells_part(chosen[0], chosen[1]) or named(sides[1].own, chosen[1], index) < _NAMED:
+        return None
+    draft = Draft(index)
+    whole, part = (draft.add(one) for one in chosen)
+    value = (part.value / whole.value * 100).quantize(Decimal("0.1"))
+    result = draft.compute(value, f"{part.value} / {whole.value} * 100", (part, whole), "%")
+    sentences = [computed_sentence(result, question.language)]
+    sentences += [figure_sentence(figure, question.language) for figure in (part, whole)]
+    draft.text = " ".join(sentences)
+    return draft
+
+
+def _is_total(found: Found, index: Index) -> bool:
+    if found.fact is not None:
+        words = f"{found.label} {found.fact.column}"
+    else:
+        words = index.documents[found.document].text[found.quote.start : found.quote.end]
+    return "toplam" in keys(words)
+
+
+def _tells_part(whole: Found, part: Found) -> bool:
+    near = abs(whole.figure.span.start - part.figure.span.start) < _NEAR
+    return near and whole.document == part.document and whole.unit == part.unit and _smaller(part, whole)
+
+
+def _smaller(part: Found, whole: Found) -> bool:
+    return Decimal(0) < part.figure.value < whole.figure.value
+
+
+def _joint_share(question: Question, index: Index, reader: FeatureReader) -> Draft | None:
+    """The shares of two rows together, as the rows print them, with their sum."""
+    pair = named_pair(question, index, reader)
+    if pair is None:
+        return None
+    printed = [_printed(one, question, reader) for one in (pair.part, pair.whole)]
+    draft = Draft(index)
+    figures = [
+        draft.add(found_of(fact, cell.line, pair.coverage, _SURE))
+        for fact, cell in zip(printed, (pair.part, pair.whole), strict=True)
+        if fact is not None
+    ]
+    if len(draft.figures) < 2:
+        return None
+    one, other = figures
+    result = draft.compute(one.value + other.value, f"{one.value} + {other.value}", (one, other), "%")
+    sentences = [computed_sentence(result, question.language)]
+    sentences += [figure_sentence(figure, question.language) for figure in figures]
     draft.text = " ".join(sentences)
     return draft
 
