@@ -10,7 +10,7 @@ from qa.answering.contrast import Side, sides_of
 from qa.answering.draft import Draft
 from qa.answering.figure import choose
 from qa.answering.finding import Found
-from qa.answering.pairing import Ask, choose_together
+from qa.answering.pairing import Ask, choose_together, of_one_kind
 from qa.answering.ranking import found_of
 from qa.features import FeatureReader
 from qa.records import Question
@@ -36,7 +36,7 @@ def comparison_draft(question: Question, ask: Ask, index: Index, reader: Feature
     figures = [draft.add(one) for one in chosen]
     sentences = [figure_sentence(figure, question.language) for figure in figures]
     compared = [draft.figure_of(one) for one in firsts]
-    if len(compared) == 2 and compared[0].unit == compared[1].unit:
+    if len(firsts) == 2 and of_one_kind(*firsts):
         labels = [one.label if one.fact is not None else amount(draft.figure_of(one)) for one in firsts]
         sentences.append(larger_sentence(compared, labels, question.language))
     draft.text = " ".join(sentences)

@@ -99,7 +99,7 @@ def _likeness(one: Found, other: Found) -> float:
     """How well two figures can be set against each other; 0 for one and the same."""
     if (one.document, one.figure.span) == (other.document, other.figure.span):
         return 0.0
-    factor = 1.0 if _of_one_kind(one, other) else _UNLIKE
+    factor = 1.0 if of_one_kind(one, other) else _UNLIKE
     if one.fact is None and other.fact is None:
         near = abs(one.figure.span.start - other.figure.span.start) < _NEAR
         factor *= _LEAST_PARALLEL + _shared(keys(one.label), keys(other.label))
@@ -110,6 +110,8 @@ def _likeness(one: Found, other: Found) -> float:
         return factor * _SAME_ROW * (_SAME_KIND if one.measure == other.measure else 1.0)
     if keys(one.label) == keys(other.label) and one.document == other.document and one.year == other.year:
         return 0.0  # the same value printed twice
+    if keys(one.label) == keys(other.label) and one.measure == other.measure:
+        return factor * _SAME_ROW  # one indicator in two documents
     same = (one.document, one.fact.column, one.measure, one.year)
     if same == (other.document, other.fact.column, other.measure, other.year):
         return factor * _SAME_COLUMN
@@ -122,7 +124,8 @@ def _shared(one: Sequence[str], other: Sequence[str]) -> float:
     return len(set(one) & set(other)) / len(both) if both else 0.0
 
 
-def _of_one_kind(one: Found, other: Found) -> bool:
+def of_one_kind(one: Found, other: Found) -> bool:
+    """Whether two figures can be set against each other: of one unit, or neither money nor a percentage."""
     return one.unit == other.unit or not {one.unit, other.unit} & {"TL", "%"}
 
 
