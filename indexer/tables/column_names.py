@@ -46,12 +46,42 @@ def cut_names(found: Sequence[str], count: int) -> NamedColumns | None:
     if not 0 < count <= len(whole):
         return None
     heads = [start for start in range(min(len(whole) - count, _LONGEST_HEAD), 0, -1) if _begins(keys, start)]
-    readings = next((cuts for start in heads if (cuts := list(_cuts(keys, start, count)))), [])
+    edges = next((only for start in heads if (only := _only(list(_cuts(keys, start, count)))) is not None), None)
+    if edges is not None:
+        return NamedColumns(" ".join(whole[: edges[0]]), tuple(" ".join(whole[a:b]) for a, b in pairwise(edges)))
+    for start in heads:
+        names = _below_years(whole[start:], count)
+        if names is not None:
+            return NamedColumns(" ".join(whole[:start]), names)
+    return None
+
+
+def cut_columns(found: Sequence[str], count: int) -> tuple[str, ...] | None:
+    """The words of a header without the name of the label column as ``count`` names; None as :func:`cut_names`."""
+    whole = _with_brackets(found)
+    edges = _only(list(_cuts([header_key(word) for word in whole], 0, count)))
+    if edges is not None:
+        return tuple(" ".join(whole[a:b]) for a, b in pairwise(edges))
+    return _below_years(whole, count)
+
+
+def _only(readings: Sequence[tuple[tuple[int, ...], bool]]) -> tuple[int, ...] | None:
+    """The edges of the one reading, or of the one without free words."""
     plain = [reading for reading in readings if not reading[1]] or readings
-    if len(plain) != 1:
+    return plain[0][0] if len(plain) == 1 else None
+
+
+def _below_years(whole: Sequence[str], count: int) -> tuple[str, ...] | None:
+    """The names of columns whose years stand in a row above them: "2024 2025 2026 Gerçekleşen Bütçe Tahmin"."""
+    years = whole[:count]
+    if count < 2 or len(whole) < 2 * count or not all(_YEAR.fullmatch(header_key(year)) for year in years):
         return None
-    edges = plain[0][0]
-    return NamedColumns(" ".join(whole[: edges[0]]), tuple(" ".join(whole[a:b]) for a, b in pairwise(edges)))
+    edges = _only(list(_cuts([header_key(word) for word in whole[count:]], 0, count)))
+    if edges is None or any(_YEAR.match(header_key(word)) for word in whole[count:]):
+        return None
+    return tuple(
+        f"{year} {' '.join(whole[count + a : count + b])}" for year, (a, b) in zip(years, pairwise(edges), strict=True)
+    )
 
 
 def cut_last_lines(texts: Sequence[str], count: int) -> tuple[int, NamedColumns] | None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from indexer.figures import NumberStyle, number_style
 from indexer.outline import Outline
 from indexer.records import Cell, Column, Document, Line, Row, Span, Table
-from indexer.tables.columns import header_key, parse_column
+from indexer.tables.columns import header_key
+from indexer.tables.cost_header import read_cost_header
 from indexer.tables.fields import Field, is_value, split_fields
 from indexer.tables.forms import clean, context_of, form_words, line_key, phrase, read_fields, split_units
 from indexer.tables.values import tail
@@ -18,15 +18,10 @@ from indexer.turkish import ascii_key
 
 _CODE = re.compile(r"(?P<code>\d{1,2}(?:\.\d{1,2}){0,3})[.)]?[ \u00a0]+(?=[^\W\d_])")
 _BARE_CODE = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.?")
-_PERIODS = re.compile(r"(?:19|20)\d\d(?:[ \u00a0]*\([^()]{1,12}\))?")
-_AMOUNTS = re.compile(r"(?:(?:19|20)\d\d|yili?|tutari?|odenegi?|odenek|butcesi?|maliyeti?|tl|₺|[ ()])*")
-_PERIOD_PART = re.compile(
-    r"(?:(?:19|20)\d\d)?[ ]?(?:yili)?[ ]?"
-    r"(?:butcesi|butce|tahmini|tahmin|odenegi|odenek|teklifi|teklif)?[ ]?(?:\(?(?:tl|₺)\)?)?"
-)
+_MONEY = re.compile(r"\d[.,]\d\d$")
 _HEAD_LINES = 45  # a form's head is no longer than a page
 _NOISE = 4
-_STACKED_LINES = 16
+_FEWEST_CODES = 3
 _LOOSE_LINES = 3  # lines without meaning that a page break may put between two rows
 
 
@@ -137,78 +132,24 @@ class CostReader:
         for index, line in enumerate(document.lines):
             if index < previous or not phrase("costs", "header").search(line_key(document, line)):
                 continue
-            columns = _columns(line, document.lines[index + 1 : index + 4])
-            if columns is None:
+            header = read_cost_header(document.lines, index)
+            if header is None:
                 continue
-            stacked, first = _stacked(line, columns, document.lines, index + 1)
-            places = () if stacked else _places(line, len(columns))
-            columns = stacked or columns
-            rows, end = read_rows(document.lines, first, len(columns), style, places)
-            if not ends_with_total(rows):
+            rows, end = read_rows(document.lines, header.first, len(header.columns), style, header.places)
+            if not (ends_with_total(rows) or _is_form(rows)):
                 continue
-            yield _table(document, outline, max(previous, index - _HEAD_LINES), index, columns, rows)
+            yield _table(
+                document,
+                outline,
+                _head(document, max(previous, index - _HEAD_LINES), index, style),
+                index,
+                header.columns,
+                rows,
+            )
             previous = end
 
 
 READER = CostReader()
-
-
-def _columns(line: Line, after: Sequence[Line]) -> tuple[Column, ...] | None:
-    """The columns that a header such as ``Ekonomik Kod 2024`` names; None where it is no header of costs.
-
-    The period may stand in the line below; beside it only words such as ``Tutar (TL)`` may stand.
-    """
-    delimited = split_fields(line)
-    texts = [part.text for part in delimited.filled] if delimited else [clean(line.text)]
-    if len(texts) > 1 and header_key(texts[0]) in form_words("costs", "group"):
-        del texts[0]  # a merged cell beside the rows
-    text = "\t".join(texts)
-    match = phrase("costs", "header").match(ascii_key(text))
-    if match is None:
-        return None
-    rest = clean(text[match.end() :])
-    names_beside = phrase("costs", "names").match(ascii_key(rest))
-    rest = rest[names_beside.end() :].strip() if names_beside else rest
-    if not rest:
-        below = next((clean(other.text) for other in after if clean(other.text)), "")
-        rest = below if _PERIODS.search(below) and _AMOUNTS.fullmatch(ascii_key(below)) else ""
-    if not rest or not _AMOUNTS.fullmatch(ascii_key(rest)):
-        return None
-    names = _PERIODS.findall(rest)
-    if len(names) < 2:
-        names = [rest]
-    return tuple(replace(parse_column(name), measure="budget", unit="TL") for name in names)
-
-
-def _stacked(
-    line: Line, columns: tuple[Column, ...], lines: Sequence[Line], start: int
-) -> tuple[tuple[Column, ...], int]:
-    """The columns of several years whose names stand one below the other from the header ``line`` on.
-
-    Returns:
-        The columns, none where the header has not this form, and the index of the line after the header.
-    """
-    if len(columns) > 1 or columns[0].year is None or split_fields(line):
-        return (), start
-    parts, end = [columns[0].name], start
-    for index in range(start, min(start + _STACKED_LINES, len(lines))):
-        text = clean(lines[index].text)
-        if not _PERIOD_PART.fullmatch(ascii_key(text)):
-            break
-        if text:
-            parts.append(text)
-            end = index + 1
-    names = re.split(r" (?=(?:19|20)\d\d(?!\d))", " ".join(parts))
-    found = tuple(replace(parse_column(name), measure="budget", unit="TL") for name in names)
-    years = [column.year for column in found if column.year is not None]
-    rising = len(years) == len(found) > 1 and all(second == first + 1 for first, second in pairwise(years))
-    return (found, end) if rising else ((), start)
-
-
-def _places(line: Line, width: int) -> tuple[int, ...]:
-    """The columns of a delimited header in which the values stand; nothing where the header is flattened."""
-    delimited = split_fields(line)
-    return tuple(part.index for part in delimited.filled[-width:]) if delimited else ()
 
 
 def read_rows(
@@ -257,6 +198,22 @@ def read_rows(
     if pending is not None:
         rows.append(_row(pending, width, places))
     return rows, start + 1
+
+
+def _head(document: Document, first: int, header: int, style: NumberStyle) -> int:
+    """The first of the lines from ``first`` to ``header`` that can be of a form's head, which holds no amounts."""
+    for index in range(header - 1, first - 1, -1):
+        part = read_code_line(document.lines[index], style)
+        if part is not None and any(cell is not None and _MONEY.search(cell.text) for cell in part.values):
+            return index + 1
+    return first
+
+
+def _is_form(rows: Sequence[Row]) -> bool:
+    """Whether ``rows`` are those of a form that ends with the resources of the budget: codes, and their total last."""
+    closing = (*form_words("costs", "budget_total"), *form_words("totals", "labels"))
+    coded = sum(row.code is not None for row in rows)
+    return coded >= _FEWEST_CODES and header_key(rows[-1].label) in closing
 
 
 def ends_with_total(rows: Sequence[Row]) -> bool:
