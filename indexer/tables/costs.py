@@ -240,8 +240,8 @@ def _row(part: CodeLine, width: int, places: Sequence[int]) -> Row:
         cells: tuple[Cell | None, ...] = tuple(by_place.get(place) for place in places)
         certain = True
     else:
-        certain = len(part.values) == width or not any(part.values) or width == 1
-        cells = (part.values if len(part.values) == width else tuple(cell for cell in part.values if cell))[:width]
+        certain = len(part.values) == width or not any(part.values) or (width == 1 and not part.values[1:])
+        cells = part.values if certain and any(part.values) else ()
     return Row(
         part.printed,
         (*cells, *[None] * (width - len(cells))),

@@ -223,7 +223,7 @@ def _resource_header(lines: Sequence[Line], index: int) -> tuple[list[str], int]
         found = list(phrase("resources", "columns").finditer(ascii_key(joined)))
         if found:
             end = line.number
-            if header_key(found[-1][0]) == "genel toplam":
+            if len(found) > 1 and header_key(found[-1][0]) in form_words("resources", "last"):
                 break
     return [joined[match.start() : match.end()] for match in found], end
 
