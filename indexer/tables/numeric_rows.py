@@ -27,6 +27,7 @@ _MARKED = re.compile(r"[ \t\u00a0]*[•➢✓❖▪●◦►▶✔][ \t\u00a0]")
 _CODE_PREFIX = re.compile(r"\d{1,3}[ .\-]\d{1,3}(?=[ .\-])")
 _BARE_CODE = re.compile(r"\d{1,3}(?:[ .\-]\d{1,3})*[.)]?")
 _ABBREVIATION = re.compile(r"(?:^|[ .])[A-ZÇĞİÖŞÜ][^\W\d_]{0,3}\.$")  # "San. ve Tic.", "Ltd. Şti."
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _VERTICAL = 4  # characters of a line of text that runs down the page, and lines of which there are at least so many
 _SPACED = 0.25  # share of lines with a line right below; less, and blank lines say nothing of what belongs together
 
@@ -116,9 +117,18 @@ def find_bodies(sheet: Sheet) -> Iterator[Body]:
 
 def _seed(split: Tail) -> bool:
     numbers = [value for value in split.values if value.kind == "number"]
+    if not split.label and len(numbers) > 1 and _are_years(numbers):
+        return False  # the header of a comparison of years
     if split.label.endswith(":") and not is_total(split.label.rstrip(" :")):
         return False  # a name and its value in running text
     return (len(split.values) > 1 and bool(numbers)) or any(_AMOUNT.fullmatch(value.text) for value in numbers)
+
+
+def _are_years(values: Sequence[Value]) -> bool:
+    """Whether the values are years that follow each other."""
+    if not all(_YEAR.fullmatch(value.text) for value in values):
+        return False
+    return all(int(after.text) - int(before.text) == 1 for before, after in pairwise(values))
 
 
 def _same_run(sheet: Sheet, run: list[int], index: int) -> bool:
@@ -143,8 +153,10 @@ def _is_prose(text: str) -> bool:
 
 
 def _header_like(texts: Sequence[str]) -> bool:
-    """Whether one of the lines between two rows is of a header: a column named total, or the head of the labels."""
+    """Whether one of the lines between two rows is of a header: a column named total, years, the head of the labels."""
     keys = [ascii_key(text) for text in texts]
+    if any(" " in key and all(_YEAR.fullmatch(word) for word in key.split()) for key in keys):
+        return True
     return any(head_length(key.split()) or key in words("total_words") for key in keys)
 
 
@@ -200,7 +212,7 @@ def _rows(sheet: Sheet, run: list[int], width: int) -> Iterator[Draft]:
     waiting: list[int] = []
     current: Draft | None = None
     usual = _usual_label_lines(sheet, run)
-    begin = _first_label_line(sheet, run[0], usual)
+    begin = _first_label_line(sheet, run[0], usual, width)
     prefixes = frozenset(match[0] for at in run if (match := _CODE_PREFIX.match(sheet.tails[at].label)))
     for index in range(begin, run[-1] + 1):
         split = sheet.tails[index]
@@ -250,10 +262,12 @@ def _usual_label_lines(sheet: Sheet, run: list[int]) -> int:
     return counts.most_common(1)[0][0] if counts else 1
 
 
-def _first_label_line(sheet: Sheet, first: int, usual: int) -> int:
+def _first_label_line(sheet: Sheet, first: int, usual: int, width: int) -> int:
     """The line where the label of a table's first row begins; what stands above it is the header."""
     index, left = first, usual if not sheet.tails[first].label else 0
     while index > 0 and not sheet.blank(index - 1) and sheet.tails[first].label and _wraps(sheet, index - 1):
+        if cut_last_lines([sheet.text(index - 1)], width) is not None:
+            break
         index -= 1
     at = first
     while left and at > 0 and first - at < _REACH:
