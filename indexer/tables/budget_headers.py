@@ -18,7 +18,7 @@ from indexer.repair import join_wrapped
 from indexer.tables.column_names import cut_last_lines
 from indexer.tables.entries import page_start
 from indexer.tables.number_words import head_length, words
-from indexer.tables.numeric_rows import Sheet
+from indexer.tables.sheet import Sheet
 from indexer.tables.values import is_unit_word
 from indexer.turkish import ascii_key
 

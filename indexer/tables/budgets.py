@@ -21,7 +21,8 @@ from indexer.tables.entries import with_caption
 from indexer.tables.forms import ends_with_unit
 from indexer.tables.number_columns import Placed, place
 from indexer.tables.number_words import is_grand_total, is_total, words
-from indexer.tables.numeric_rows import Body, Draft, Sheet, find_bodies
+from indexer.tables.numeric_rows import Body, Draft, find_bodies
+from indexer.tables.sheet import Sheet
 from indexer.tables.values import is_unit_word
 from indexer.turkish import ascii_key
 

@@ -177,7 +177,7 @@ def _lengths(keys: Sequence[str], start: int) -> Iterator[tuple[int, bool]]:
 
 def _is_free(keys: Sequence[str]) -> bool:
     """Whether the words can be the free ones of a name: words, and no names of columns before the last one."""
-    if not all(re.fullmatch(r"[^\W\d_][^\W_]*[’'.]?[^\W_]*", key) for key in keys):
+    if not all(re.fullmatch(r"[^\W\d_][^\W_]*[’'.]?[^\W_]*(?:/[^\W\d_]+)?", key) for key in keys):
         return False
     return not any(key in _words("nouns") or key in _words("names") for key in keys[:-1])
 

@@ -8,13 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from indexer.figures import NumberStyle
-from indexer.records import Line, Span
+from indexer.records import Span
 from indexer.tables.column_names import cut_last_lines
-from indexer.tables.columns import header_key
-from indexer.tables.headers import vocabulary
 from indexer.tables.number_words import head_length, is_total, words
-from indexer.tables.values import NBSP, Tail, Value, tail
+from indexer.tables.sheet import Sheet
+from indexer.tables.values import NBSP, Tail, Value
+from indexer.tables.wrapped_labels import CODE_PREFIX, is_code_line, own_label
 from indexer.turkish import ascii_key
 
 _REACH = 16  # lines between two rows of one table
@@ -22,14 +21,9 @@ _LONG_REACH = 30  # the same where text that runs down the page stands between t
 _LABEL_LINES = 8  # lines of text between two rows of one table
 _LONGEST = 110  # characters; a longer line is prose
 _AMOUNT = re.compile(r"[-−–]?\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{2})?(?: ?(?:TL|₺))?|[-−–]?\d+,\d{2}")
-_JOINING = ("ve", "ile", "veya", "-", ",")
 _MARKED = re.compile(r"[ \t\u00a0]*[•➢✓❖▪●◦►▶✔][ \t\u00a0]")
-_CODE_PREFIX = re.compile(r"\d{1,3}[ .\-]\d{1,3}(?=[ .\-])")
-_BARE_CODE = re.compile(r"\d{1,3}(?:[ .\-]\d{1,3})*[.)]?")
 _ABBREVIATION = re.compile(r"(?:^|[ .])[A-ZÇĞİÖŞÜ][^\W\d_]{0,3}\.$")  # "San. ve Tic.", "Ltd. Şti."
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_VERTICAL = 4  # characters of a line of text that runs down the page, and lines of which there are at least so many
-_SPACED = 0.25  # share of lines with a line right below; less, and blank lines say nothing of what belongs together
 
 
 @dataclass
@@ -52,53 +46,6 @@ class Body:
     width: int
     first: int
     last: int
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """The lines of a document, split into label and values; ``spaced``: a blank line stands after nearly every one."""
-
-    lines: Sequence[Line]
-    tails: Sequence[Tail]
-    spaced: bool
-    vertical: frozenset[int]
-
-    @classmethod
-    def of(cls, lines: Sequence[Line], style: NumberStyle) -> Sheet:
-        """Splits all ``lines``; tab-separated lines are left whole, since their cells are not flattened."""
-        empty = Span(0, 0)
-        tails = [
-            Tail(line.text, empty, (), 0) if "\t" in line.text else tail(line, style, measured=True) for line in lines
-        ]
-        filled = [index for index in range(len(lines) - 1) if not _is_blank(lines[index])]
-        near = sum(not _is_blank(lines[index + 1]) for index in filled)
-        return cls(lines, tails, near < _SPACED * max(1, len(filled)), frozenset(_vertical(lines)))
-
-    def blank(self, index: int) -> bool:
-        """Whether line ``index`` holds nothing but ordinary spaces, or a scrap of text that runs down the page."""
-        return _is_blank(self.lines[index]) or index in self.vertical
-
-    def text(self, index: int) -> str:
-        """Line ``index`` without the spaces around it."""
-        return self.lines[index].text.strip(" \t\r")
-
-
-def _is_blank(line: Line) -> bool:
-    """Whether ``line`` holds nothing but ordinary spaces."""
-    return not line.text.strip(" \t\r")
-
-
-def _vertical(lines: Sequence[Line]) -> Iterator[int]:
-    """The lines of texts that run down the page and were cut into scraps of a few letters."""
-    run: list[int] = []
-    for index, line in enumerate(lines):
-        text = line.text.strip(" \t\r")
-        if text and (len(text) > _VERTICAL or any(character.isdigit() for character in text) or text in ("TL", "%")):
-            if len(run) >= _VERTICAL and any(lines[at].text.strip(NBSP + " ") for at in run):
-                yield from run
-            run = []
-        elif text:
-            run.append(index)
 
 
 def find_bodies(sheet: Sheet) -> Iterator[Body]:
@@ -213,7 +160,7 @@ def _rows(sheet: Sheet, run: list[int], width: int) -> Iterator[Draft]:
     current: Draft | None = None
     usual = _usual_label_lines(sheet, run)
     begin = _first_label_line(sheet, run[0], usual, width)
-    prefixes = frozenset(match[0] for at in run if (match := _CODE_PREFIX.match(sheet.tails[at].label)))
+    prefixes = frozenset(match[0] for at in run if (match := CODE_PREFIX.match(sheet.tails[at].label)))
     for index in range(begin, run[-1] + 1):
         split = sheet.tails[index]
         if sheet.blank(index):
@@ -222,12 +169,12 @@ def _rows(sheet: Sheet, run: list[int], width: int) -> Iterator[Draft]:
             if current:
                 yield current
             current = _draft(sheet, [], index)
-        elif not split.values or _is_code_line(sheet, index, prefixes):
+        elif not split.values or is_code_line(sheet, index, prefixes):
             waiting.append(index)
         elif split.label or waiting or current is None or len(current.values) + len(split.values) > width:
             if current:
                 yield current
-            own, above = _own_label(sheet, waiting, index, first=current is None)
+            own, above = own_label(sheet, waiting, index, first=current is None)
             for block in above:
                 yield _draft(sheet, block, None)
             current = _draft(sheet, own, index)
@@ -237,19 +184,6 @@ def _rows(sheet: Sheet, run: list[int], width: int) -> Iterator[Draft]:
             current.end = sheet.lines[index].end
     if current:
         yield current
-
-
-def _is_code_line(sheet: Sheet, index: int, prefixes: frozenset[str]) -> bool:
-    """Whether the line holds a code alone, whose name stands on the lines below.
-
-    A code of several numbers is told from values by its beginning: one of ``prefixes``, with which other rows begin.
-    """
-    text = sheet.text(index)
-    begins = _CODE_PREFIX.match(f"{text} ")
-    if not (re.fullmatch(r"\d{1,3}", text) or (_BARE_CODE.fullmatch(text) and begins and begins[0] in prefixes)):
-        return False
-    below = next((at for at in range(index + 1, min(index + 3, len(sheet.lines))) if not sheet.blank(at)), None)
-    return below is not None and not sheet.tails[below].values
 
 
 def _usual_label_lines(sheet: Sheet, run: list[int]) -> int:
@@ -285,64 +219,6 @@ def _first_label_line(sheet: Sheet, first: int, usual: int, width: int) -> int:
 def _wraps(sheet: Sheet, index: int) -> bool:
     """Whether the text of line ``index`` can go on in the line below: in most files a wrapped line ends in a space."""
     return sheet.lines[index].text.endswith(" ") and not sheet.tails[index].values and not sheet.spaced
-
-
-def _own_label(sheet: Sheet, waiting: list[int], index: int, *, first: bool) -> tuple[list[int], list[list[int]]]:
-    """Parts the text above a line of values into that row's label and the rows without values above it."""
-    blocks = _blocks(waiting)
-    label = sheet.tails[index].label
-    own: list[int] = []
-    if blocks and (first or not label or _goes_on(sheet, blocks[-1], index)):
-        own = blocks.pop()
-        while blocks and (sheet.spaced or _goes_on(sheet, blocks[-1], own[0])):
-            own = blocks.pop() + own
-    if own and not label:
-        bare = [at for at, block in enumerate(blocks) if _BARE_CODE.fullmatch(sheet.text(block[0]))]
-        joined = [at for block in blocks[bare[-1] :] for at in block] + own if bare else []
-        if joined and not any(_has_code(sheet.text(at)) for at in joined[1:]):
-            own, blocks = joined, blocks[: bare[-1]]  # a code alone, and its name over several blocks
-    return own, blocks
-
-
-def _blocks(waiting: list[int]) -> list[list[int]]:
-    blocks: list[list[int]] = []
-    for at in waiting:
-        if blocks and at == blocks[-1][-1] + 1:
-            blocks[-1].append(at)
-        else:
-            blocks.append([at])
-    return blocks
-
-
-def _goes_on(sheet: Sheet, block: list[int], index: int) -> bool:
-    """Whether the label in ``block`` goes on in the text of line ``index``."""
-    text, below = sheet.text(block[-1]), sheet.text(index)
-    if _has_name(sheet.text(block[0])) and _has_name(below):
-        return False  # each has a code of its own
-    near = index == block[-1] + 1
-    words = ascii_key(text).split()
-    bare_code = bool(words) and all(word.strip(".-").isdigit() for word in words)
-    joined = bool(words) and words[-1].endswith(_JOINING) and (words[-1] in _JOINING or words[-1][-1] in "-,")
-    torn_code = sheet.spaced and _has_code(text) and not _has_code(below)
-    coded_name = len(block) > 1 and bool(_BARE_CODE.fullmatch(sheet.text(block[0]))) and not _has_code(below)
-    coded_name = coded_name and _coded_beside(sheet, block[0], index)
-    headless = header_key(sheet.tails[index].label) in vocabulary("organisation_end")  # "Müdürlüğü" names no unit
-    return near or bare_code or joined or torn_code or coded_name or headless or below[:1].islower()
-
-
-def _coded_beside(sheet: Sheet, first: int, index: int) -> bool:
-    """Whether a row near the lines ``first`` to ``index`` has code, name and values on one line."""
-    around = [*range(max(0, first - _REACH), first), *range(index + 1, min(index + 1 + _REACH, len(sheet.lines)))]
-    return any(sheet.tails[at].values and _has_name(sheet.tails[at].label) for at in around)
-
-
-def _has_name(text: str) -> bool:
-    """Whether a code and a name begin the line."""
-    return bool(re.match(r"(?:\d{1,3} )+[^\W\d_]", text.lstrip(NBSP + " ")))
-
-
-def _has_code(text: str) -> bool:
-    return bool(re.match(r"\d+(?:[.\- ]|$)", text))
 
 
 def _draft(sheet: Sheet, label: list[int], index: int | None) -> Draft:
