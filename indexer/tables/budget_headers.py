@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from indexer.headings import is_title_case, is_unfinished
 from indexer.repair import join_wrapped
-from indexer.tables.column_names import cut_last_lines
+from indexer.tables.column_names import NamedColumns, cut_last_lines
 from indexer.tables.entries import page_start
 from indexer.tables.number_words import head_length, words
 from indexer.tables.sheet import Sheet
@@ -30,6 +30,7 @@ _LONGEST = 115  # characters of a header line
 _SPACED_LINES = 12  # lines of a header whose beginning nothing shows
 _SURE_CUES = 6  # the cues that a header without the head of a label column can be read by
 _CAPTION_LINES = 3
+_LABEL_LINES = 3  # of a first row that can stand between the header and its values
 _LONGEST_END = 12  # characters of a piece that can end in a full stop, such as an abbreviation
 _LONGEST_UNIT = 3  # characters of a unit that is written as a symbol
 _NEAR = 45  # characters of a line that can be a piece of a header
@@ -50,6 +51,7 @@ class Header:
     headed: bool  # the label column's own head stands in it
     text: str
     surplus: tuple[int, ...] = ()  # lines below the names: the label of the first row without values
+    label: str = ""  # the name of the label column, where it is told from the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,23 +100,35 @@ def read_header(sheet: Sheet, first_row: int, width: int, stop: int, *, dates: i
     if len(pieces) > width and pieces[0].key in words("group_heads"):
         del pieces[0]  # the name over the first columns
     headed = offset > 0
-    cut = cut_last_lines([sheet.text(at) for at in zone], width)
+    cut, surplus = _cut_above(sheet, zone, width)
     if cut is not None:
         at, columns = zone[cut[0]], cut[1]
         above = [sheet.text(line) for line in zone if line < at and not sheet.tails[line].values]
         caption = tuple(text for text in above[-1:] if text[0].isupper() or text[0].isdigit())
-        own = " ".join(sheet.text(line) for line in zone if line >= at)
-        return Header(columns.names, caption, at, True, True, own)
+        own = " ".join(sheet.text(line) for line in zone if line >= at and line not in surplus)
+        return Header(columns.names, caption, at, True, True, own, surplus, columns.label)
     parts = _names(pieces, width, dates, headed=headed)
     if parts is None:
         numbered = tuple(f"{number}. sütun" for number in range(1, width + 1))
         return Header(numbered, caption, start, False, headed, text)
     names = [_name(part) for part in parts]
-    surplus = tuple(at for at in lines if at not in marks and at > parts[-1][-1].line)
+    below = tuple(at for at in lines if at not in marks and at > parts[-1][-1].line)
     romans = [word for at in marks for word in sheet.text(at).split()]
     if len(romans) <= width:
         names = [*(f"{name} ({mark})" for name, mark in zip(names, romans, strict=False)), *names[len(romans) :]]
-    return Header(tuple(names), caption, start, True, headed, text, surplus)
+    return Header(tuple(names), caption, start, True, headed, text, below)
+
+
+def _cut_above(
+    sheet: Sheet, zone: Sequence[int], width: int
+) -> tuple[tuple[int, NamedColumns] | None, tuple[int, ...]]:
+    """The header that ends the zone by the grammar of names, or ends right above lines of the first row's label."""
+    texts = [sheet.text(at) for at in zone]
+    for below in range(min(_LABEL_LINES, len(zone) - 1) + 1):
+        cut = cut_last_lines(texts[: len(texts) - below], width)
+        if cut is not None:
+            return cut, tuple(zone[len(zone) - below :])
+    return None, ()
 
 
 def _zone(sheet: Sheet, first_row: int, stop: int) -> list[int]:

@@ -16,7 +16,7 @@ from indexer.records import Cell, Document, Row, Span, Table, TableKind
 from indexer.repair import join_wrapped
 from indexer.tables.budget_cycles import cycle_width, unfold_cycles
 from indexer.tables.budget_headers import Header, read_header
-from indexer.tables.columns import parse_column
+from indexer.tables.columns import header_key, parse_column
 from indexer.tables.entries import with_caption
 from indexer.tables.forms import ends_with_unit
 from indexer.tables.number_columns import Placed, place
@@ -24,12 +24,14 @@ from indexer.tables.number_words import is_grand_total, is_total, words
 from indexer.tables.numeric_rows import Body, Draft, find_bodies
 from indexer.tables.sheet import Sheet
 from indexer.tables.values import is_unit_word
+from indexer.tables.wrapped_labels import is_fragment
 from indexer.turkish import ascii_key
 
 _WIDEST = 9  # value columns
 _FEWEST = 3  # rows of a table whose header is not certain
 _CODE = re.compile(r"(?:\d{1,3}[ .\-]+)*\d{1,3}(?=[ .\-]+[^\W\d_])")
 _SERIAL = re.compile(r"(\d{1,3})[.)]?[ \u00a0]+(?=[^\W\d_])")
+_CODE_CELL = re.compile(r"((?:[A-ZÇĞİÖŞÜ]{1,5}[.\- ]?)?\d{1,4}(?:[.\- ]\d{1,3})*[.)]?)[ \u00a0]+[-–]?[ ]?(?=[^\W\d_])")
 _SIDE_BY_SIDE = re.compile(r"[^\W\d_] \d[\d.,]*(?: \d[\d.,]*)+ [^\W\d_]")  # "Arsa 214 318.406 Otopark": two lists
 _MONEY = re.compile(r"\d[.,]\d\d(?: ?(?:TL|₺))?$")
 
@@ -93,13 +95,19 @@ def _table(
     if not header.known:
         header = _repeated(header, width, earlier)
     if header.surplus:
-        lines = [sheet.lines[at] for at in header.surplus]
-        drafts.insert(0, Draft([sheet.text(at) for at in header.surplus], [], lines[0].start, lines[-1].end, 0))
+        lines, texts = [sheet.lines[at] for at in header.surplus], [sheet.text(at) for at in header.surplus]
+        if is_fragment(" ".join(drafts[0].label)):
+            drafts[0] = replace(drafts[0], label=[*texts, *drafts[0].label], start=lines[0].start)
+        else:
+            drafts.insert(0, Draft(texts, [], lines[0].start, lines[-1].end, 0))
     drafts = unfold_cycles(drafts)
     if not _is_table(drafts, width, header):
         return None
-    rows = tuple(_rows(drafts, width, serial=_has_serials(drafts, header)))
     columns = tuple(parse_column(name) for name in header.names)
+    unsummed = frozenset(at for at, column in enumerate(columns) if column.measure == "rate" or column.unit == "%")
+    rows = tuple(_rows(drafts, width, serial=_has_serials(drafts, header), unsummed=unsummed))
+    if _has_code_column(header):
+        rows = tuple(_without_code(row) for row in rows)
     money = sum(bool(_MONEY.search(cell.text)) for row in rows for cell in row.cells if cell)
     cells = sum(cell is not None for row in rows for cell in row.cells)
     kind: TableKind = "budget" if 2 * money > cells else "other"
@@ -169,7 +177,23 @@ def _has_serials(drafts: Sequence[Draft], header: Header) -> bool:
     return named and len(numbers) > 1 and numbers == [str(count) for count in range(1, len(numbers) + 1)]
 
 
-def _rows(drafts: Sequence[Draft], width: int, *, serial: bool = False) -> Iterator[Row]:
+def _has_code_column(header: Header) -> bool:
+    """Whether the header names a column of codes and, beside it, one of names."""
+    key = f"{header_key(header.label)} "
+    begins = max((len(head) for head in words("code_heads") if key.startswith(f"{head} ")), default=0)
+    rest = key[begins:].split()
+    return bool(begins and rest) and rest[0] not in ("ve", "/", "-", "–", "ile")
+
+
+def _without_code(row: Row) -> Row:
+    """The row of a table with a column of codes: its code apart from its label."""
+    match = _CODE_CELL.match(row.label)
+    return replace(row, label=row.label[match.end() :], code=match[1].rstrip(".-")) if match else row
+
+
+def _rows(
+    drafts: Sequence[Draft], width: int, *, serial: bool = False, unsummed: frozenset[int] = frozenset()
+) -> Iterator[Row]:
     coded = [_code(row) for row in drafts]
     if serial:
         for draft in drafts:
@@ -180,7 +204,7 @@ def _rows(drafts: Sequence[Draft], width: int, *, serial: bool = False) -> Itera
         Placed(row.values, [], _depth(row, code), total, row.trailing)
         for row, code, total in zip(drafts, coded, totals, strict=True)
     ]
-    place(rows, width)
+    place(rows, width, unsummed)
     section: str | None = None
     above: list[tuple[int, str]] = []  # the rows that the next one stands below, by their indents
     indented = any(row.indent for row in drafts)

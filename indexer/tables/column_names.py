@@ -93,7 +93,9 @@ def cut_last_lines(texts: Sequence[str], count: int) -> tuple[int, NamedColumns]
             break
         columns = cut_names(_healed(found), count)
         if columns is not None:
-            return at, columns
+            torn = at and header_key(found[0]) in (*words("head_closings"), "no")
+            whole = cut_names(_healed([*texts[at - 1].replace("\u00a0", " ").split(), *found]), count) if torn else None
+            return (at - 1, whole) if whole is not None and whole.names == columns.names else (at, columns)
     return None
 
 
@@ -144,7 +146,8 @@ def _cuts(keys: Sequence[str], start: int, count: int) -> Iterator[tuple[tuple[i
         if len(keys) - start - length < count - 1:
             continue
         end = start + length
-        if end < len(keys) and keys[end] in _words("nouns") and not _is_mark(keys[end - 1]):
+        closed = _is_mark(keys[end - 1]) or keys[end - 1] in _words("nouns")
+        if end < len(keys) and keys[end] in _words("nouns") and not closed:
             continue  # a noun with the possessive ending belongs to the words before it
         for edges, others in _cuts(keys, end, count - 1):
             yield (start, *edges), free or others

@@ -37,8 +37,8 @@ class Placed:
         return self.values[choice.index(column)].number or Decimal(0)
 
 
-def place(rows: Sequence[Placed], width: int) -> None:
-    """Narrows the choices of each row of a table with ``width`` value columns."""
+def place(rows: Sequence[Placed], width: int, unsummed: frozenset[int] = frozenset()) -> None:
+    """Narrows the choices of each row of a table with ``width`` value columns; those ``unsummed`` hold rates."""
     shares = _share_columns(rows, width)
     common = _common_gap(rows)
     for row in rows:
@@ -52,7 +52,7 @@ def place(rows: Sequence[Placed], width: int) -> None:
             _narrow(row, [choice for choice in row.choices if choice == _by_spaces(row.values)])
     _by_shares(rows, width, shares)
     for parent, children in _families(rows):
-        _by_sums([parent, *children], [column for column in range(width) if column not in shares])
+        _by_sums([parent, *children], [column for column in range(width) if column not in shares | unsummed])
     for row in rows:
         if len(row.choices) > 1 and len(row.values) == width - 1:
             wide = [index for index, value in enumerate(row.values) if index and value.gap > common]

@@ -23,6 +23,7 @@ _LONGEST = 110  # characters; a longer line is prose
 _AMOUNT = re.compile(r"[-−–]?\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{2})?(?: ?(?:TL|₺))?|[-−–]?\d+,\d{2}")
 _MARKED = re.compile(r"[ \t\u00a0]*[•➢✓❖▪●◦►▶✔][ \t\u00a0]")
 _ABBREVIATION = re.compile(r"(?:^|[ .])[A-ZÇĞİÖŞÜ][^\W\d_]{0,3}\.$")  # "San. ve Tic.", "Ltd. Şti."
+_SIGNS = ("(-)", "(+)")  # behind a label: what it says is subtracted or added
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -163,6 +164,8 @@ def _rows(sheet: Sheet, run: list[int], width: int) -> Iterator[Draft]:
     prefixes = frozenset(match[0] for at in run if (match := CODE_PREFIX.match(sheet.tails[at].label)))
     for index in range(begin, run[-1] + 1):
         split = sheet.tails[index]
+        if len(split.values) > width and split.label and split.values[0].text in _SIGNS:
+            split = split.keep(width, sheet.lines[index])  # "Ret ve İadeler (-)"
         if sheet.blank(index):
             continue
         if not split.values and not waiting and _is_ruled(sheet, index, width):
@@ -177,7 +180,7 @@ def _rows(sheet: Sheet, run: list[int], width: int) -> Iterator[Draft]:
             own, above = own_label(sheet, waiting, index, first=current is None)
             for block in above:
                 yield _draft(sheet, block, None)
-            current = _draft(sheet, own, index)
+            current = _draft(sheet, own, index, split)
             waiting = []
         else:
             current.values += split.values
@@ -221,14 +224,14 @@ def _wraps(sheet: Sheet, index: int) -> bool:
     return sheet.lines[index].text.endswith(" ") and not sheet.tails[index].values and not sheet.spaced
 
 
-def _draft(sheet: Sheet, label: list[int], index: int | None) -> Draft:
+def _draft(sheet: Sheet, label: list[int], index: int | None, split: Tail | None = None) -> Draft:
     texts = [sheet.text(at).strip(NBSP + " ") for at in label]
     spans = [Span(sheet.lines[at].start, sheet.lines[at].end) for at in label]
     values: list[Value] = []
     end = spans[-1].end if spans else 0
     trailing = 0
     if index is not None:
-        split = sheet.tails[index]
+        split = split or sheet.tails[index]
         values = list(split.values)
         end = sheet.lines[index].end
         if split.label:
