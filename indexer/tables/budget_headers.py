@@ -128,7 +128,15 @@ def _cut_above(
         cut = cut_last_lines(texts[: len(texts) - below], width)
         if cut is not None:
             return cut, tuple(zone[len(zone) - below :])
+        if _names_column(texts[len(texts) - below - 1]):
+            break  # this line is of the header
     return None, ()
+
+
+def _names_column(text: str) -> bool:
+    """Whether a line is a year, a unit, or ends in the noun of a column's name."""
+    last = ascii_key(text).split()[-1].strip("()")
+    return bool(_YEAR.fullmatch(last)) or last in (*words("head_nouns"), *words("dependent_nouns"), "tl", "%", "tahmin")
 
 
 def _zone(sheet: Sheet, first_row: int, stop: int) -> list[int]:

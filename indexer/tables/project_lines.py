@@ -16,6 +16,7 @@ from indexer.turkish import ascii_key, upper
 _WORD = re.compile(r"[^ \t\u00a0]+")
 _CODE = re.compile(r"\d+(?:\.\d+)+\.?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_TOTAL_COLUMN = re.compile(r" +((?:Genel |GENEL )?(?:Toplam|TOPLAM)(?: \([^()]*\))?)[ \r]*$")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?")
 _HEADER_LINES = 4  # from the words of a header to its years, blank lines included
 _PAGE_OF = re.compile(r"\(\d+/\d+\)")
@@ -72,15 +73,17 @@ class Total:
 Item = Word | Budgets | Empty | Start | Total
 
 
-def header_years(lines: Sequence[Line], index: int, style: NumberStyle) -> tuple[int, ...]:
+def header_columns(lines: Sequence[Line], index: int, style: NumberStyle) -> tuple[str, ...]:
     """The years that ``lines[index]`` ends in, when the header of a project table ends there; otherwise none.
 
-    Where the line holds the years alone, the words of the header stand on the lines above.
+    A column of their total may follow. Where the line holds the years alone, the words of the header stand on the
+    lines above.
     """
     line = lines[index]
     if not _YEAR.search(line.text):
         return ()
-    split = tail(line, style)
+    total = _TOTAL_COLUMN.search(line.text)
+    split = tail(Line(line.number, line.start, line.text[: total.start()]) if total else line, style)
     texts = [value.text for value in split.values]
     if len(texts) < 2 or not all(_YEAR.fullmatch(text) for text in texts):
         return ()
@@ -92,7 +95,8 @@ def header_years(lines: Sequence[Line], index: int, style: NumberStyle) -> tuple
     key = ascii_key(label)
     if any(b - a != 1 for a, b in pairwise(years)):
         return ()
-    return tuple(years) if any(word in key for word in words("indicator_words")) else ()
+    names = (*texts, total[1]) if total else tuple(texts)
+    return names if any(word in key for word in words("indicator_words")) else ()
 
 
 def project_start(lines: Sequence[Line], index: int) -> tuple[str, int, int] | None:
@@ -116,6 +120,10 @@ def ends_table(lines: Sequence[Line], index: int) -> bool:
     keys = ascii_key(text).split()
     if not keys:
         return False
+    if keys[-1].isdigit() or _GROUPED.fullmatch(keys[-1]):
+        keys = [key.rstrip(":") for key in keys]
+        if any(key in words("total_endings") for key in keys):
+            return False  # the total of an area
     if re.fullmatch(r"strat\w{1,2}jik", keys[0]):
         if len(keys) == 1 and index + 1 < len(lines):
             keys += ascii_key(lines[index + 1].text).split()
@@ -150,7 +158,8 @@ def read_items(lines: Sequence[Line], first: int, last: int, width: int, style: 
             index += 1
             continue
         split = tail(line, style)
-        values = _budgets(split, width, line)
+        spaced = _by_spaces(split, index, line.end, width)
+        values = spaced.values if spaced else _budgets(split, width, line)
         total = ascii_key(split.label).rstrip(" :").endswith(words("total_endings"))
         if total and len(split.values) == width:
             yield Total(split.label, split.values, Span(line.start, line.end))
@@ -158,7 +167,7 @@ def read_items(lines: Sequence[Line], first: int, last: int, width: int, style: 
             continue
         end = values[0].span.start - line.start if values else len(line.text)
         yield from _words(line, offset, end, index, block)
-        if values and (spaced := _by_spaces(values, split, index, line.end, width)):
+        if spaced:
             yield spaced
         elif values:
             yield _with_runs(values, lines, index, last, run_before if not split.label else 0, width)
@@ -176,13 +185,18 @@ def _budgets(split: Tail, width: int, line: Line) -> tuple[Value, ...]:
     return values if all(_GROUPED.fullmatch(value.text) for value in values) else ()
 
 
-def _by_spaces(values: tuple[Value, ...], split: Tail, index: int, end: int, width: int) -> Budgets | None:
-    """The values where each surplus space before the first one shows an empty cell of the row."""
-    before, after = values[0].gap - 1 if split.label else values[0].gap, max(0, split.trailing - 1)
-    close = all(value.gap == 1 for value in values[1:])
-    shown = before > 0 if split.label else before > 1  # a page begins with one space
-    fits = shown and close and before + len(values) + after == width
-    return Budgets(values, index, end, before, after) if fits else None
+def _by_spaces(split: Tail, index: int, end: int, width: int) -> Budgets | None:
+    """The values where each surplus space around the first ones and the last shows an empty cell of the row."""
+    after = max(0, split.trailing - 1)
+    for first in range(max(0, len(split.values) - width), len(split.values)):
+        values = split.values[first:]
+        labelled = bool(split.label) or first > 0
+        before = values[0].gap - 1 if labelled else values[0].gap
+        close = all(value.gap == 1 for value in values[1:])
+        shown = before > 0 if labelled else before > 1 or (before == 0 and after > 0)  # a page begins with one space
+        if shown and close and before + len(values) + after == width:
+            return Budgets(values, index, end, before, after)
+    return None
 
 
 def _with_runs(

@@ -71,7 +71,7 @@ def learn_inline_units(blocks: Iterable[Sequence[str]], units: frozenset[Name]) 
                 begin -= 1
             name = tuple(keys[begin : end + 1])
             known = any(name[start:] in units for start in range(len(name)))
-            apart = begin > 0 and block[end + 1 : end + 2] != [] and block[end + 1][0].isupper()
+            apart = block[end + 1 : end + 2] != [] and block[end + 1][0].isupper()
             if apart and 1 < len(name) <= _LONGEST_NAME and keys[begin] not in _JOINING and not known:
                 names.add(name)
     return frozenset(names)

@@ -18,7 +18,7 @@ from indexer.tables.project_lines import (
     Total,
     Word,
     ends_table,
-    header_years,
+    header_columns,
     project_start,
     read_items,
 )
@@ -31,10 +31,10 @@ _SHORTEST_TEXT = 3  # letters; less is a stray mark, not an indicator
 
 @dataclass(frozen=True, slots=True)
 class _Section:
-    """A header with its years and the lines under it, up to the next heading: ``lines[first:last]``."""
+    """A header with its columns of money and the lines under it, up to the next heading: ``lines[first:last]``."""
 
     header: int
-    years: tuple[int, ...]
+    names: tuple[str, ...]
     last: int
 
 
@@ -78,7 +78,7 @@ class ProjectReader:
         if not sections:
             return []
         items = [
-            list(read_items(lines, section.header + 1, section.last, len(section.years), style)) for section in sections
+            list(read_items(lines, section.header + 1, section.last, len(section.names), style)) for section in sections
         ]
         units = learn_units(block for stream in items for block in _blocks(stream))
         units |= learn_inline_units((block for stream in items for block in _blocks(stream)), units)
@@ -86,24 +86,24 @@ class ProjectReader:
         phrases = _budget_phrases(
             row
             for stream, section in zip(items, sections, strict=True)
-            for project in _projects(stream, units, len(section.years))
+            for project in _projects(stream, units, len(section.names))
             if isinstance(project, _Project)
             for row in project.rows
         )
         tables = []
         for stream, section in zip(items, sections, strict=True):
-            rows = tuple(_rows(_projects(stream, units, len(section.years)), phrases))
+            rows = tuple(_rows(_projects(stream, units, len(section.names)), phrases))
             if rows:
                 tables.append(_table(document, outline, section, rows))
         return settle_short_rows(tables, style)
 
 
 def _sections(lines: Sequence[Line], style: NumberStyle) -> Iterator[_Section]:
-    headers = [(index, years) for index in range(len(lines)) if (years := header_years(lines, index, style))]
+    headers = [(index, names) for index in range(len(lines)) if (names := header_columns(lines, index, style))]
     ends = [*(index for index, _ in headers), len(lines)][1:]
-    for (header, years), limit in zip(headers, ends, strict=True):
+    for (header, names), limit in zip(headers, ends, strict=True):
         last = next((index for index in range(header + 1, limit) if ends_table(lines, index)), limit)
-        yield _Section(header, years, last)
+        yield _Section(header, names, last)
 
 
 def _has_project(lines: Sequence[Line], section: _Section) -> bool:
@@ -324,7 +324,7 @@ def _lines(text: Sequence[Word]) -> Iterator[str]:
 def _table(document: Document, outline: Outline, section: _Section, rows: tuple[Row, ...]) -> Table:
     header = document.lines[section.header]
     context = tuple(heading.title for heading in outline.path_at(header.start))
-    columns = tuple(parse_column(str(year)) for year in section.years)
+    columns = tuple(parse_column(name) for name in section.names)
     columns = tuple(type(column)(column.name, column.year, "budget", column.unit) for column in columns)
     span = Span(header.start, max(row.span.end for row in rows))
     return Table("budget", ProjectReader.family, " / ".join(context), columns, rows, span, context)

@@ -12,7 +12,7 @@ from indexer.tables.values import NBSP, Tail, tail
 
 _VERTICAL = 4  # characters of a line of text that runs down the page, and lines of which there are at least so many
 _SPACED = 0.25  # share of lines with a line right below; less, and blank lines say nothing of what belongs together
-_NEAR = 12  # lines above that tell whether a stretch is spaced
+_NEAR = 7  # lines above that tell whether a stretch is spaced
 _PAGE_BREAKS = 1  # lines right below another one that a spaced stretch can have
 
 
