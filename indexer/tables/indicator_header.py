@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from indexer.records import Column, Line
+from indexer.records import Column, Line, Measure
 from indexer.tables.columns import header_key, parse_column, words
 from indexer.tables.period_columns import JoinedColumn, Part, PeriodPart, join_periods
-from indexer.tables.period_names import is_month_span, is_stage, period_length, period_vocabulary
+from indexer.tables.period_names import is_month_span, is_stage, name_lengths, period_length, period_vocabulary
 
 Role = Literal["code", "label", "unit", "value", "status", "prose"]
 _Category = Literal["code", "label", "unit", "value", "period", "status", "prose", "year"]
@@ -55,6 +55,7 @@ class Header:
     last: int
     columns: tuple[HeaderColumn, ...]
     certain: bool = True
+    otherwise: Header | None = None  # where its words can also name another number of columns
 
     def of_role(self, *roles: Role) -> tuple[Column, ...]:
         """The columns of some roles, in order."""
@@ -115,7 +116,9 @@ def _header_at(lines: Sequence[Line], first: int) -> Header | None:
         found.extend(own)
         read = _read(found)
         if read is not None:
-            best = Header(first, index, *read)
+            apart = _read(found, apart=True)
+            otherwise = Header(first, index, *apart) if apart is not None and len(apart[0]) > len(read[0]) else None
+            best = Header(first, index, *read, otherwise)
     return best
 
 
@@ -143,7 +146,7 @@ def _key(word: str) -> str:
 
 
 def _is_header_word(word: _Word) -> bool:
-    known = word.key in _vocabulary() or is_month_span(word.key)
+    known = word.key in _vocabulary() or is_month_span(word.key) or word.key in _letters()
     return known or _YEAR.fullmatch(word.text) is not None or _RELATIVE.fullmatch(word.key) is not None
 
 
@@ -153,9 +156,12 @@ def _is_stem(word: str) -> bool:
     return word.endswith("-") and len(stem) >= _SHORTEST_STEM and any(own.startswith(stem) for own in _vocabulary())
 
 
-def _read(found: Sequence[_Word]) -> tuple[tuple[HeaderColumn, ...], bool] | None:
-    """``found`` as columns of an indicator table and whether they are certain; None where it is no such header."""
-    items = _items(found)
+def _read(found: Sequence[_Word], *, apart: bool = False) -> tuple[tuple[HeaderColumn, ...], bool] | None:
+    """``found`` as columns of an indicator table and whether they are certain; None where it is no such header.
+
+    With ``apart``, a stage of the year and a rate behind it are two columns: "Yıl Sonu" and "Gerç. (%)".
+    """
+    items = _items(found, apart=apart)
     if items is None:
         return None
     order = [item.category for item in items if item.category not in ("year", "period", "value")]
@@ -164,6 +170,8 @@ def _read(found: Sequence[_Word]) -> tuple[tuple[HeaderColumn, ...], bool] | Non
     if any(item.category not in ("year", "code") for item in items[: [item.category for item in items].index("label")]):
         return None
     columns, certain = _columns(items)
+    if any(word.key in words("indicator", "letter_actual") for word in found):
+        columns = tuple(_lettered(item) for item in columns)
     if any(header_key(item.text) in words("indicator", "plan") for item in items):
         columns = tuple(_planned(item) for item in columns)
     values = [item.column for item in columns if item.role == "value"]
@@ -175,14 +183,19 @@ def _read(found: Sequence[_Word]) -> tuple[tuple[HeaderColumn, ...], bool] | Non
     return columns, certain
 
 
-def _items(found: Sequence[_Word]) -> list[_Item] | None:
+def _items(found: Sequence[_Word], *, apart: bool = False) -> list[_Item] | None:
     """The words as header cells, the longest form first; None where a word fits none."""
     found = _with_label(found)
     keys = [word.key for word in found]
+    lettered = any(key in words("indicator", "letter_actual") for key in keys)
     items: list[_Item] = []
     index = 0
     while index < len(found):
-        item, length = _year_at(found, keys, index) or _cell_at(keys, index)
+        letter = lettered and keys[index] in _letters()
+        item, length = ("period", 1) if letter else _year_at(found, keys, index) or _cell_at(keys, index)
+        if apart and item == "period" and keys[index + length : index + length + 1] in (["%"], ["(%)"]):
+            stages = (part for part in name_lengths(keys, index) if _is_stage_then_rate(keys, index, part))
+            length = max(stages, default=length)
         text = " ".join(word.text for word in found[index : index + length])
         if item is None and items and keys[index] in words("indicator", "suffix"):
             items[-1] = replace(items[-1], text=f"{items[-1].text} {text}")
@@ -220,6 +233,12 @@ def _year_at(found: Sequence[_Word], keys: Sequence[str], index: int) -> tuple[_
 def _cell_at(keys: Sequence[str], index: int) -> tuple[_Category | None, int]:
     name = _name_at(keys, index)
     return name if name is not None else (None, 1)
+
+
+def _is_stage_then_rate(keys: Sequence[str], index: int, length: int) -> bool:
+    """Whether the first ``length`` words from ``index`` on are a stage of the year, and a rate follows them."""
+    rate = _form_length(keys, index + length, _forms())
+    return is_stage(keys[index : index + length]) and rate > 1 and keys[index + length + rate - 1] in ("%", "(%)")
 
 
 def _merged(items: list[_Item], category: _Category, text: str, key: str) -> bool:
@@ -301,6 +320,14 @@ def _part(item: _Item, place: int) -> PeriodPart:
     return PeriodPart(part, item.text, place, item.begins_line)
 
 
+def _lettered(item: HeaderColumn) -> HeaderColumn:
+    """The column with the measure that a letter beside its year stands for."""
+    last = _key(item.column.name.rsplit(" ", 1)[-1])
+    if item.role != "value" or item.column.measure != "other" or item.column.year is None or last not in _letters():
+        return item
+    return replace(item, column=replace(item.column, measure=_letters()[last]))
+
+
 def _planned(item: HeaderColumn) -> HeaderColumn:
     """In the form of a strategic plan's objective the bare years are those of its targets."""
     bare = item.role == "value" and item.column.measure == "other" and item.column.year is not None
@@ -310,6 +337,12 @@ def _planned(item: HeaderColumn) -> HeaderColumn:
 @cache
 def _forms() -> dict[str, _Category]:
     return {form: category for category in reversed(_CATEGORIES) for form in words("indicator", category)}
+
+
+@cache
+def _letters() -> dict[str, Measure]:
+    measures: tuple[Measure, ...] = ("actual", "target", "estimate")
+    return {letter: measure for measure in measures for letter in words("indicator", f"letter_{measure}")}
 
 
 @cache

@@ -58,10 +58,14 @@ class IndicatorReader:
             is_double_spaced(lines) or False,
         )
         ends = [header.first for header in headers[1:]] + [len(lines)]
-        readers = [
-            BodyReader(header, _body(document, header, end, page), style, double_spaced=page.double_spaced)
-            for header, end in zip(headers, ends, strict=True)
-        ]
+        readers: list[BodyReader] = []
+        for place, (header, end) in enumerate(zip(headers, ends, strict=True)):
+            body = _body(document, header, end, page)
+            ways = [way for way in (header, header.otherwise) if way is not None]
+            found = [BodyReader(way, body, style, double_spaced=page.double_spaced) for way in ways]
+            best = max(range(len(ways)), key=lambda at: (found[at].full_rows(), -at))
+            readers.append(found[best])
+            headers[place] = ways[best]
         wide = [fits for reader in readers for fits in reader.wide_rows()]
         spaces_tell = len(wide) >= _WIDE_ROWS and all(wide)
         for header, end, reader in zip(headers, ends, readers, strict=True):

@@ -24,11 +24,21 @@ _STAGE = r"(?:v?oc?s+xj?|v?oc?s+|cs+x?j?|sx?j?|d?tx?j?|ttx?j?|rj?|wxj?|y)"
 _PERIOD = r"(?:v?oc?s+xj?|v?oc?s+|cs+x?j?|sxj?|d?txj?|ttxj?|rj?|wxj?|y)"  # a name by itself: "Haziran Sonu"
 _NAME = re.compile(rf"(?:{_STAGE}|[aq])*gh?e?|(?:{_STAGE}|a)*[me]h?|{_PERIOD}")
 _STAGES = re.compile(_PERIOD)
+_YEAR_END = re.compile(r"wx|y")
 
 
 def period_length(keys: Sequence[str], index: int) -> int:
     """How many of the words ``keys`` from ``index`` on make the longest name of a period; 0 where none begins there."""
-    return max(_lengths(_NAME, keys, index), default=0)
+    return max(name_lengths(keys, index), default=0)
+
+
+def name_lengths(keys: Sequence[str], index: int) -> list[int]:
+    """How many words the names of periods that begin at ``index`` have; the year's end follows no other stage."""
+    lengths = _lengths(_NAME, keys, index)
+    for start in range(index + 1, index + max(lengths, default=0)):
+        if _lengths(_YEAR_END, keys, start) and _lengths(_STAGES, keys[:start], index)[-1:] == [start - index]:
+            return [length for length in lengths if length <= start - index]
+    return lengths
 
 
 def is_stage(keys: Sequence[str]) -> bool:
