@@ -7,6 +7,7 @@ from indexer.records import Document, Table
 from indexer.tables import (
     activities,
     budgets,
+    committees,
     costs,
     delimited,
     grids,
@@ -31,6 +32,7 @@ READERS: tuple[TableReader, ...] = (
     projects.READER,
     pairs.READER,
     grids.READER,
+    committees.READER,
     members.READER,
     listings.STRUCTURED,
     budgets.READER,

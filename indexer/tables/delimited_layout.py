@@ -15,6 +15,7 @@ from indexer.records import Cell, Column, Row, Span, Table, TableKind
 from indexer.tables.columns import header_key, mentions, parse_column, starts_with_word, words
 from indexer.tables.fields import DelimitedLine, Field, is_value
 from indexer.tables.forms import FormField, clean, context_of, form_words
+from indexer.tables.headers import vocabulary
 from indexer.tables.label_units import label_unit
 from indexer.turkish import ascii_key
 
@@ -45,7 +46,8 @@ class DraftRow:
 
 def is_parallel(fields: Sequence[Field]) -> bool:
     """Whether a header names things of one kind, so that every column is a list of its own."""
-    return len(fields) > 1 and len({header_key(field.text).rsplit(" ", 1)[-1] for field in fields}) == 1
+    last = {header_key(field.text).rsplit(" ", 1)[-1] for field in fields}
+    return len(fields) > 1 and (len(last) == 1 or last <= vocabulary("body"))
 
 
 class Layout:
@@ -227,10 +229,10 @@ class Layout:
     def _rows(self, kind: TableKind) -> Iterator[Row]:
         label = ""
         above: dict[int, str] = {}  # the labels above by the column of their number
-        for number, row in enumerate(self.draft.rows, 1):
+        for row in self.draft.rows:
             cells, ambiguous = self._cells(row.line)
             part = self._label_field(row.line)
-            label = self._parallel_label(cells, number) if self.parallel else part.text if part else label
+            label = self._parallel_label(cells) if self.parallel else part.text if part else label
             level = self._level(row.line)
             above = {place: text for place, text in above.items() if level and place < level[0]}
             section = (*row.section, *above.values())
@@ -253,10 +255,10 @@ class Layout:
                 cumulative=mentions(header_key(f"{label} {row.note or ''}"), words("cumulative", "words")),
             )
 
-    def _parallel_label(self, cells: Sequence[Cell | None], number: int) -> str:
-        """What the cells of a row of parallel lists have in common before a colon, else the row's number."""
+    def _parallel_label(self, cells: Sequence[Cell | None]) -> str:
+        """What the cells of a row of parallel lists have in common before a colon; empty where they have nothing."""
         roles = {cell.text.split(":")[0] for cell in cells if cell is not None and ":" in cell.text}
-        return roles.pop() if len(roles) == 1 else str(number)
+        return roles.pop() if len(roles) == 1 else ""
 
     def _kind(self) -> TableKind:
         if self.parallel:

@@ -35,6 +35,7 @@ _MIN_ROWS = 3
 _HEADER_LINES = 6
 _MAX_HEADER = 200  # characters
 _MAX_LABEL = 70
+_MOST_PARTS = 4  # pairs on a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,16 +140,18 @@ def _repeated_header(lines: Sequence[Line], position: int) -> tuple[Line | None,
 
 
 def _repeated_half(text: str) -> Line | None:
-    """The first half of a line whose second half repeats it word for word."""
+    """The first part of a line that consists of the same words two, three or four times."""
     if len(text) > _MAX_HEADER:
         return None
     words = squeeze(text).split(" ")
-    middle = len(words) // 2
-    if len(words) < 4 or len(words) % 2 or words[0] != words[middle] or any(word[0].isdigit() for word in words):
+    keys = ascii_key(" ".join(words)).split(" ")
+    if any(word[0].isdigit() for word in words):
         return None
-    if ascii_key(" ".join(words[:middle])) != ascii_key(" ".join(words[middle:])):
-        return None
-    return Line(0, 0, " ".join(words[:middle]))
+    for times in range(2, _MOST_PARTS + 1):
+        size, rest = divmod(len(words), times)
+        if size > 1 and not rest and keys == keys[:size] * times:
+            return Line(0, 0, " ".join(words[:size]))
+    return None
 
 
 def _pairs_on(line: Line, pattern: re.Pattern[str]) -> list[_Pair]:
@@ -159,7 +162,7 @@ def _pairs_on(line: Line, pattern: re.Pattern[str]) -> list[_Pair]:
     stop = len(text.rstrip(" \t\r\u00a0"))
     while position < stop:
         match = pattern.match(text, position, stop)
-        if match is None or len(pairs) == 3:
+        if match is None or len(pairs) == _MOST_PARTS:
             return []
         names = [name for name in match.groupdict() if name.startswith("before")]
         before = tuple(Cell(match[name], _span(line, match.span(name))) for name in names)
