@@ -46,7 +46,7 @@ def cut_names(found: Sequence[str], count: int) -> NamedColumns | None:
     if not 0 < count <= len(whole):
         return None
     heads = [start for start in range(min(len(whole) - count, _LONGEST_HEAD), 0, -1) if _begins(keys, start)]
-    edges = next((only for start in heads if (only := _only(list(_cuts(keys, start, count)))) is not None), None)
+    edges = _only(next((cuts for start in heads if (cuts := list(_cuts(keys, start, count)))), []))
     if edges is not None:
         return NamedColumns(" ".join(whole[: edges[0]]), tuple(" ".join(whole[a:b]) for a, b in pairwise(edges)))
     for start in heads:

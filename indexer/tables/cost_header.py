@@ -61,7 +61,7 @@ def read_cost_header(lines: Sequence[Line], index: int) -> CostHeader | None:
             text = bare
             if not text:
                 continue
-        if "\t" in lines[at].text or not _is_part(text):
+        if "\t" in lines[at].text or not _is_part(text) or header_key(text) in form_words("costs", "group"):
             break
         pieces.append(text)
         names = _periods(" ".join(pieces))

@@ -12,8 +12,10 @@ from indexer.outline import Outline
 from indexer.records import Document, Span, Table
 from indexer.tables.columns import header_key, parse_column, starts_with_word, words
 from indexer.tables.delimited_layout import FAMILY, Draft, DraftRow, Layout, is_parallel
+from indexer.tables.delimited_pairs import unfolded
 from indexer.tables.fields import Block, DelimitedLine, Field, is_value, read_blocks
 from indexer.tables.forms import FormField, clean, form_words, read_fields
+from indexer.tables.grids import ends_with_role
 
 _YEARS = range(1990, 2060)
 
@@ -28,7 +30,7 @@ class DelimitedReader:
         style = number_style(document.text)
         for draft in _drafts(document, style):
             if not _has_own_reader(draft):
-                table = Layout(style, draft).table(outline)
+                table = Layout(style, unfolded(draft)).table(outline)
                 if table is not None:
                     yield table
 
@@ -138,7 +140,8 @@ class _BlockReading:
     def _is_list_end(self, last: Field) -> bool:
         """Whether one of two lists side by side goes on below the end of the other."""
         header = self.draft.header if self.draft else []
-        return bool(header) and last.index > 0 and is_parallel(header[0].filled)
+        member = ends_with_role(last.text)
+        return bool(header) and (last.index > 0 or member) and is_parallel(header[0].filled)
 
     def _form_field(self, line: DelimitedLine) -> FormField | None:
         """The label and value of a form's head: marked by a colon, or alone in the line."""
@@ -173,7 +176,9 @@ class _BlockReading:
         columns = [parse_column(field.text) for field in filled]
         if sum(column.year is not None and column.measure != "other" for column in columns) > 1:
             return True
-        return is_parallel(filled) and bool(self.draft.header) and is_parallel(self.draft.header[0].filled)
+        members = any(ends_with_role(part.text) for part in filled)
+        parallel = bool(self.draft.header) and is_parallel(self.draft.header[0].filled)
+        return parallel and is_parallel(filled) and not members
 
     def _is_second_header(self, line: DelimitedLine) -> bool:
         figures = any(self._is_figure(part) for part in line.filled)

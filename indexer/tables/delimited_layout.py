@@ -75,7 +75,7 @@ class Layout:
         start = draft.header[0].span.start if draft.header else rows[0].span.start
         context = (*context_of(outline, start, draft.head), *self._titles(outline, start))
         columns = tuple(self._column(self.names[index], kind) for index in self.positions)
-        span = Span(start, rows[-1].span.end)
+        span = Span(start, max(row.span.end for row in rows))
         return Table(kind, FAMILY, " / ".join(context), columns, rows, span, context)
 
     def _titles(self, outline: Outline, start: int) -> list[str]:

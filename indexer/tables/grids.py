@@ -91,12 +91,14 @@ def _goes_on(document: Document, lines: Sequence[Line], first: int, last: int, n
     if any(int(match[1]) == number for match in _NUMBERED.finditer(following)):
         return True
     text = squeeze(document.text[lines[first].start : lines[last].end])
-    return not _ends_with_role(text) and not prose(lines[last + 1])
+    return not ends_with_role(text) and not prose(lines[last + 1])
 
 
-def _ends_with_role(text: str) -> bool:
+def ends_with_role(text: str) -> bool:
+    """Whether ``text`` ends with the role of a member of a committee or with the office of a unit's head."""
     words = ascii_key(text).split(" ")
-    return any(" ".join(words[-size:]) in vocabulary("role") for size in (1, 2))
+    known = any(" ".join(words[-size:]) in vocabulary("role") for size in (1, 2))
+    return known or words[-1] in vocabulary("office_end")
 
 
 def _cells(text: str, span: Span, number: int) -> tuple[Span, ...]:
@@ -134,7 +136,7 @@ def _table(
 ) -> Table | None:
     count = len(rows[0].cells)
     members = [squeeze(document.text[cell.start : cell.end]) for row in rows for cell in row.cells]
-    if sum(map(_ends_with_role, members)) * 2 < len(members):
+    if sum(map(ends_with_role, members)) * 2 < len(members):
         return None
     above = lines[max(0, position - _MAX_HEADER) : position]
     names, start = _names(above, count)

@@ -46,7 +46,7 @@ from indexer.turkish import ascii_key
 _MAX_HEADER = 14  # lines
 _MAX_VALUES = 9
 _LONGEST_CAPTION = 200
-_CLEAR = 3.0  # the score of a header whose every cut is clear
+_CLEAR = 9.0  # the score of a header that the grammar of names reads: no guess beats it
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 _SEVERAL = re.compile(r"[^\W\d_] \d{1,3}(?:[.,]\d{3})* [^\W\d_]")  # "Bafra 417 Terme"
 _SECTION = re.compile(r"(?:\d+\.)+\d* ")

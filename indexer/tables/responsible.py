@@ -239,7 +239,8 @@ def _known_unit(key: str, names: dict[str, str]) -> int | None:
 
 @cache
 def _activity_end() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(form_words('responsible', 'activity_ends'))})(?!\w)")
+    ends = "|".join((*form_words("responsible", "activity_ends"), r"\w{3,}m[ae]si"))  # "Yenilenmesi"
+    return re.compile(rf"(?<!\w)(?:{ends})(?!\w)")
 
 
 def _flattened_tables(document: Document, outline: Outline) -> Iterator[Table]:
