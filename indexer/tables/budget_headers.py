@@ -88,7 +88,7 @@ def read_header(sheet: Sheet, first_row: int, width: int, stop: int, *, dates: i
         stop: index of the first line that can belong to the header; those before it are another table's.
         dates: how many of the first columns hold dates.
     """
-    zone = _zone(sheet, first_row, stop)
+    zone = _zone(sheet, first_row, stop, width)
     start, offset = _head_of_labels(sheet, zone)
     if zone and not offset:
         start = _last_block(sheet, zone)
@@ -139,7 +139,7 @@ def _names_column(text: str) -> bool:
     return bool(_YEAR.fullmatch(last)) or last in (*words("head_nouns"), *words("dependent_nouns"), "tl", "%", "tahmin")
 
 
-def _zone(sheet: Sheet, first_row: int, stop: int) -> list[int]:
+def _zone(sheet: Sheet, first_row: int, stop: int, width: int) -> list[int]:
     zone: list[int] = []
     for at in range(first_row - 1, max(stop, first_row - _HIGHEST) - 1, -1):
         if sheet.blank(at):
@@ -148,7 +148,8 @@ def _zone(sheet: Sheet, first_row: int, stop: int) -> list[int]:
         values = [value.text for value in sheet.tails[at].values if value.kind == "number"]
         amounts = [value for value in values if not _YEAR.fullmatch(value)]
         ended = text.endswith((".", ";", ":")) and len(text) > _LONGEST_END
-        if "\t" in text or len(text) > _LONGEST or ended or len(amounts) > 1:
+        long = len(text) > _LONGEST and cut_last_lines([text], width) is None
+        if "\t" in text or long or ended or len(amounts) > 1:
             break
         zone.append(at)
     return zone[::-1]

@@ -133,6 +133,9 @@ def _head(keys: Sequence[str]) -> bool:
         return False
     if head_length(keys) == len(keys) or " ".join(keys) in _words("labels"):
         return True
+    if "/" in keys[1:-1]:  # "Unvan / Kadro"
+        at = keys.index("/", 1)
+        return _head(keys[:at]) and _head(keys[at + 1 :])
     return any(" ".join(keys[:at]) in _words("labels") and _head(keys[at:]) for at in range(1, len(keys)))
 
 

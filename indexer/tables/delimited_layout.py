@@ -21,6 +21,7 @@ from indexer.turkish import ascii_key
 
 FAMILY = "delimited"
 _SERIAL = re.compile(r"\d{1,4}[.)]?")
+_INDICATOR_CODE = re.compile(r"[A-ZÇĞİÖŞÜa-z.]{0,4}[ .\-]?\d{1,3}(?:[.\-]\d{1,3})*[.)]?")
 _CONTENTS = re.compile(r"\d+(?:\.\d+)*\.? *\S|[IVX]+\. *\S")
 _PERIODS = frozenset({"target", "actual", "estimate"})
 
@@ -58,6 +59,7 @@ class Layout:
         self.draft = draft
         self.parallel = bool(draft.header) and is_parallel(draft.header[0].filled)
         self.serial = self._serial_index()
+        self.code = self._code_index()
         self.label = self._label_index()
         self.names = self._names()
         self.unit = self._unit_index()
@@ -96,12 +98,22 @@ class Layout:
                 return index
         return None
 
+    def _code_index(self) -> int | None:
+        """The column of the codes of indicators ("PG 1.1"), where the header names one before that of the labels."""
+        for part in self.draft.header[0].filled[:-1] if self.draft.header else ():
+            texts = [row.line.fields[part.index].text for row in self.draft.rows if part.index < len(row.line.fields)]
+            filled = [text for text in texts if text]
+            named = header_key(part.text) in words("indicator", "code") and part.index != self.serial
+            if named and filled and all(_INDICATOR_CODE.fullmatch(text) for text in filled):
+                return part.index
+        return None
+
     def _label_index(self) -> int:
         rows = [row.line.fields for row in self.draft.rows]
         width = max(len(fields) for fields in rows)
         first, most = None, 0
         for index in range(width):
-            if index == self.serial:
+            if index in (self.serial, self.code):
                 continue
             texts = [fields[index].text for fields in rows if index < len(fields) and fields[index].text]
             worded = sum(not is_value(text, self.style) for text in texts)
@@ -156,7 +168,7 @@ class Layout:
 
     def _label_field(self, line: DelimitedLine) -> Field | None:
         """The label of a line: in its column, or a total's at the left of it."""
-        left = [part for part in line.filled if part.index <= self.label and part.index != self.serial]
+        left = [part for part in line.filled if part.index <= self.label and part.index not in (self.serial, self.code)]
         if left and left[-1].index == self.label and not self._is_left_total(line):
             return left[-1]
         serial = [part for part in line.filled if part.index == self.serial and not _SERIAL.fullmatch(part.text)]
@@ -249,11 +261,16 @@ class Layout:
                 row.line.span,
                 unit=unit,
                 ambiguous=ambiguous,
-                code=level[1] if level else None,
+                code=level[1] if level else self._code_of(row.line),
                 section=section,
                 note=clean(row.note) if row.note else None,
                 cumulative=mentions(header_key(f"{label} {row.note or ''}"), words("cumulative", "words")),
             )
+
+    def _code_of(self, line: DelimitedLine) -> str | None:
+        if self.code is None or self.code >= len(line.fields):
+            return None
+        return line.fields[self.code].text or None
 
     def _parallel_label(self, cells: Sequence[Cell | None]) -> str:
         """What the cells of a row of parallel lists have in common before a colon; empty where they have nothing."""

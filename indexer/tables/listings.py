@@ -16,7 +16,7 @@ from indexer.headings import is_unfinished
 from indexer.outline import Outline
 from indexer.records import Cell, Document, Line, Row, Span, Table
 from indexer.tables.column_names import cut_names
-from indexer.tables.columns import header_key, parse_column
+from indexer.tables.columns import header_key, parse_column, starts_with_word
 from indexer.tables.entries import (
     Entry,
     document_lines,
@@ -40,6 +40,7 @@ from indexer.tables.headers import (
     split_header,
     vocabulary,
 )
+from indexer.tables.number_words import words
 from indexer.tables.runs import RunRow, by_count, groups, runs
 from indexer.turkish import ascii_key
 
@@ -133,6 +134,8 @@ def build_table(
         return None
     if structured and not (head.certain and (extra or any(row.serial for row in rows))):
         return None
+    if structured and head.names and starts_with_word(header_key(head.names[0]), words("economic_codes")):
+        return None  # codes, which begin like serial numbers
     names = head.names[-count:] if head.names else (head.caption,) if count == 1 else ("",) * count
     columns = [parse_column(name) for name in names]
     unit = column_unit(columns[0]) if count == 1 and head.names else None

@@ -65,7 +65,7 @@ def find_bodies(sheet: Sheet) -> Iterator[Body]:
 
 def _seed(split: Tail) -> bool:
     numbers = [value for value in split.values if value.kind == "number"]
-    if not split.label and len(numbers) > 1 and _are_years(numbers):
+    if len(numbers) > 1 and len(numbers) == len(split.values) and _are_years(numbers):
         return False  # the header of a comparison of years
     if split.label.endswith(":") and not is_total(split.label.rstrip(" :")):
         return False  # a name and its value in running text

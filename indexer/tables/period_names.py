@@ -24,7 +24,7 @@ _STAGE = r"(?:v?oc?s+xj?|v?oc?s+|cs+x?j?|sx?j?|d?tx?j?|ttx?j?|rj?|wxj?|y)"
 _PERIOD = r"(?:v?oc?s+xj?|v?oc?s+|cs+x?j?|sxj?|d?txj?|ttxj?|rj?|wxj?|y)"  # a name by itself: "Haziran Sonu"
 _NAME = re.compile(rf"(?:{_STAGE}|[aq])*gh?e?|(?:{_STAGE}|a)*[me]h?|{_PERIOD}")
 _STAGES = re.compile(_PERIOD)
-_YEAR_END = re.compile(r"wx|y")
+_FURTHER = re.compile(r"wx|y|v?oc?s+")  # "Yıl Sonu", "2. Çeyrek"
 
 
 def period_length(keys: Sequence[str], index: int) -> int:
@@ -33,10 +33,11 @@ def period_length(keys: Sequence[str], index: int) -> int:
 
 
 def name_lengths(keys: Sequence[str], index: int) -> list[int]:
-    """How many words the names of periods that begin at ``index`` have; the year's end follows no other stage."""
+    """How many words the names of periods that begin at ``index`` have; a further stage begins a name of its own."""
     lengths = _lengths(_NAME, keys, index)
     for start in range(index + 1, index + max(lengths, default=0)):
-        if _lengths(_YEAR_END, keys, start) and _lengths(_STAGES, keys[:start], index)[-1:] == [start - index]:
+        whole = start - index in _lengths(_STAGES, keys[:start], index)
+        if whole and _lengths(_FURTHER, keys, start):
             return [length for length in lengths if length <= start - index]
     return lengths
 
