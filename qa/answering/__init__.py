@@ -8,7 +8,7 @@ from indexer.index import Index
 from qa.answering.comparison import comparison_draft
 from qa.answering.computation import computation_draft
 from qa.answering.confidence import confident
-from qa.answering.contrast import alternatives
+from qa.answering.contrast import alternatives, opposes_states
 from qa.answering.counting import count_draft
 from qa.answering.draft import Draft
 from qa.answering.explanation import negated_text_draft, reason_draft, verdict_draft
@@ -100,10 +100,12 @@ class Composer:
 
 
 def _first_want(question: Question) -> Want:
-    """What is asked for first; "which year, 2020 or 2022?" asks for a comparison."""
+    """What is asked for first; "which year, 2020 or 2022?" asks for a comparison, "open or closed?" for yes or no."""
     first = question.wants[0] if question.wants else "text"
     if first in ("who", "when", "where", "rank") and alternatives(question):
         return "compare"
+    if first == "compare" and "figure" not in question.wants and opposes_states(question):
+        return "yesno"
     return first
 
 

@@ -72,6 +72,13 @@ def alternatives(question: Question) -> list[Side]:
     return sides
 
 
+def opposes_states(question: Question) -> bool:
+    """Whether two states are set against each other ("başlamış mı, yoksa kapalı mı"): a question for yes or no."""
+    text = question.query_text or question.text
+    first = _PARTICLE.search(text) if question.language == "tr" else None
+    return first is not None and _is_state(_CLAUSE.split(text[: first.start()])[-1])
+
+
 def joined(question: Question) -> list[Side]:
     """The two things that "ile" or "ve" joins: "A ile B arasındaki fark", "A ve B toplam ne kadar"; none without."""
     text = question.query_text or question.text
