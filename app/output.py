@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
@@ -16,7 +15,7 @@ from indexer.generations import Manifest
 from indexer.records import Document, Table
 from qa.explaining import explain
 from qa.records import Answer, Hit, Question
-from qa.serialise import answer_object, hit_object
+from qa.serialise import answer_object, hit_object, table_object
 from qa.wording import amount, measure_name
 
 Report = Callable[[str, int, int], None]
@@ -110,30 +109,6 @@ def tables(document: Document, found: Sequence[Table], as_json: bool) -> None:
             cells = (escape(cell.text) if cell else "" for cell in row.cells)
             grid.add_row(escape(row.label) + (" ?" if row.ambiguous else ""), escape(row.unit or ""), *cells)
         console.print(grid)
-
-
-def table_object(document: Document, table: Table) -> dict[str, Any]:
-    """A table as ``tables --json`` prints it."""
-    line_start, line_end = document.line_range(table.span)
-    return {
-        "doc": document.id,
-        "line_start": line_start,
-        "line_end": line_end,
-        "title": table.title,
-        "kind": table.kind,
-        "columns": [column.name for column in table.columns],
-        "rows": [
-            {
-                "label": row.label,
-                "unit": row.unit,
-                "cells": [cell and cell.text for cell in row.cells],
-                "line_start": document.line_range(row.span)[0],
-                "line_end": document.line_range(row.span)[1],
-                "ambiguous": row.ambiguous,
-            }
-            for row in table.rows
-        ],
-    }
 
 
 def _json(value: object) -> None:

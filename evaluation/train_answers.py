@@ -58,7 +58,7 @@ def is_right(gold: GoldQuestion, found: Found) -> bool:
     if found.document not in gold.documents:
         return False
     value = float(found.figure.value)
-    return any(abs(value - float(figure["value"])) <= 1e-6 * max(1.0, abs(value)) for figure in gold.figures)
+    return any(abs(value - figure.value) <= 1e-6 * max(1.0, abs(value)) for figure in gold.figures)
 
 
 def figure_examples(engine: Engine) -> list[Example]:

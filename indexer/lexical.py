@@ -5,7 +5,7 @@ Source: Robertson & Zaragoza, *The Probabilistic Relevance Framework: BM25 and B
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import bm25s
@@ -22,10 +22,10 @@ class LexicalIndex:
         self._engine = engine
 
     @classmethod
-    def from_texts(cls, texts: Sequence[str]) -> LexicalIndex:
-        """An index over ``texts``; position i scores text i."""
+    def from_texts(cls, texts: Sequence[str], terms: Callable[[str], list[str]] = analyse) -> LexicalIndex:
+        """An index over the ``terms`` of ``texts``; position i scores text i."""
         engine = bm25s.BM25(method="lucene", k1=1.2, b=0.75)
-        engine.index([analyse(text) for text in texts], show_progress=False)
+        engine.index([terms(text) for text in texts], show_progress=False)
         return cls(engine)
 
     @classmethod

@@ -18,7 +18,7 @@ from qa.mending import Vocabulary
 from qa.question import check_question, understand
 from qa.ranking import load_model
 from qa.records import Answer, Filters, Hit, Question
-from qa.retrieval import Retriever
+from qa.retrieval import Parts, Retriever
 from qa.wording import nothing_certain
 
 _SHOWN, _CONSIDERED = 10, 30
@@ -29,12 +29,13 @@ class Engine:
 
     Args:
         index: an open index; :meth:`open` opens one from its folder.
+        parts: which parts of retrieval work; by default everything.
     """
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, parts: Parts | None = None) -> None:
         self.index = index
         reader = FeatureReader(index)
-        self._retriever = Retriever(index, load_model("ranking"), reader)
+        self._retriever = Retriever(index, load_model("ranking"), reader, parts)
         self.composer = Composer(index, self.retrieve, reader)
         self._vocabulary = Vocabulary.from_texts(passage.text for passage in index.passages)
 

@@ -7,6 +7,8 @@ orders them by a linear model over inspectable features (``qa/data/ranking.toml`
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,6 +23,16 @@ _CANDIDATES = 60  # passages that the second stage orders
 _DENSE, _LEXICAL = 1.0, 1.2  # shares in the first stage, each likeness scaled to lie between 0 and 1
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Which parts of retrieval work: all, unless what one is worth is measured by leaving it out."""
+
+    dense: bool = True
+    lexical: bool = True
+    scope: bool = True
+    reranking: bool = True
+
+
 class Retriever:
     """Retrieval over one index.
 
@@ -28,11 +40,15 @@ class Retriever:
         index: the open index.
         model: the ranking of the second stage; None leaves the order of the first.
         reader: reads the features that the second stage weighs; by default one of its own.
+        parts: what works; by default everything.
     """
 
-    def __init__(self, index: Index, model: LinearModel | None, reader: FeatureReader | None = None) -> None:
+    def __init__(
+        self, index: Index, model: LinearModel | None, reader: FeatureReader | None = None, parts: Parts | None = None
+    ) -> None:
         self.index = index
-        self._model = model
+        self._parts = parts or Parts()
+        self._model = model if self._parts.reranking else None
         self._features = reader or FeatureReader(index)
         self._documents = np.array([passage.document for passage in index.passages])
         self._sources = [document.source for document in index.documents.values()]
@@ -53,8 +69,11 @@ class Retriever:
         index = self.index
         if not index.passages:
             return []
-        dense = index.vectors.scores(self._vector(question))
-        lexical = index.lexical.scores(question.topic)
+        dense = lexical = np.zeros(len(index.passages), dtype=np.float32)
+        if self._parts.dense:
+            dense = index.vectors.scores(self._vector(question))
+        if self._parts.lexical:
+            lexical = index.lexical.scores(question.topic)
         scores = _DENSE * _scaled(dense) + _LEXICAL * _scaled(lexical)
         scores[~np.isin(self._documents, self._in_scope(question))] = -np.inf
         best = [int(position) for position in np.argsort(-scores, kind="stable")[:_CANDIDATES]]
@@ -86,6 +105,8 @@ class Retriever:
 
     def _in_scope(self, question: Question) -> list[str]:
         """The documents that the question leaves; all of them where it names none that is held."""
+        if not self._parts.scope:
+            return [source.id for source in self._sources]
         chosen = [source for source in self._sources if not question.documents or source.id in question.documents]
         held = [source for source in chosen if source.municipality in question.municipalities]
         return [source.id for source in held or chosen]

@@ -1,10 +1,11 @@
-"""The JSON that scripts rely on: answers and hits as plain objects (the contract is in the README)."""
+"""The JSON that scripts rely on: answers, hits and tables as plain objects (the contract is in the README)."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import Any
 
+from indexer.records import Document, Table
 from qa.records import Answer, AnswerFigure, Citation, Hit
 
 
@@ -36,6 +37,30 @@ def hit_object(hit: Hit) -> dict[str, Any]:
         "score": round(hit.score, 6),
         "context": list(passage.context),
         "text": passage.text,
+    }
+
+
+def table_object(document: Document, table: Table) -> dict[str, Any]:
+    """A table as ``tables --json`` prints it."""
+    line_start, line_end = document.line_range(table.span)
+    return {
+        "doc": document.id,
+        "line_start": line_start,
+        "line_end": line_end,
+        "title": table.title,
+        "kind": table.kind,
+        "columns": [column.name for column in table.columns],
+        "rows": [
+            {
+                "label": row.label,
+                "unit": row.unit,
+                "cells": [cell and cell.text for cell in row.cells],
+                "line_start": document.line_range(row.span)[0],
+                "line_end": document.line_range(row.span)[1],
+                "ambiguous": row.ambiguous,
+            }
+            for row in table.rows
+        ],
     }
 
 
