@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from app import output
 from app.batch import answer_batch
 from app.facts import Format, write_facts
+from evaluation.cli import app as evaluate
 from indexer.build import build_index
 from indexer.encoder import open_encoder
 from indexer.errors import IndexMissingError, InputError, KenteSorError, reason_of
@@ -33,6 +34,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+app.add_typer(evaluate, name="evaluate")
 
 MEASURES: tuple[Measure, ...] = get_args(Measure)
 

@@ -143,19 +143,25 @@ class RunFileRetriever:
         return Found(self._found.get(question.id, ())[:limit])
 
 
-class AnswersFileRetriever:
-    """The passages of an answers file, as ``kentesor ask --batch`` writes one; errors as :func:`read_answers`."""
+class AnswersRetriever:
+    """The passages of answers given already, in the form of ``kentesor ask --json``.
 
-    def __init__(self, path: Path, name: str | None = None) -> None:
-        self.pieces: Sequence[Piece] | None = None
-        self.name = name or path.stem
-        self._answers = read_answers(path)
+    Args:
+        name: how a report calls it.
+        answers: by question.
+        index: where the answers come from, when it is known which passages were searched.
+    """
+
+    def __init__(self, name: str, answers: Mapping[str, Mapping[str, Any]], index: Index | None = None) -> None:
+        self.name = name
+        self.pieces: Sequence[Piece] | None = pieces_of(index) if index else None
+        self._answers = answers
 
     def retrieve(self, question: GoldQuestion, limit: int) -> Found:
-        """What the file says."""
+        """What the answer shows."""
         answer = self._answers.get(question.id) or {}
-        given = (answer.get("timings_ms") or {}).get("total")
-        return Found(tuple(map(_piece, (answer.get("passages") or ())[:limit])), given)
+        spent = (answer.get("timings_ms") or {}).get("total")
+        return Found(tuple(map(_piece, (answer.get("passages") or ())[:limit])), spent)
 
 
 def _piece(passage: Mapping[str, Any]) -> Piece:
