@@ -229,12 +229,16 @@ def accept_command(
     index: IndexOption = None,
 ) -> None:
     """Geçerli sayıları evaluation/accepted.toml dosyasına yazar; testler bunlardan kötüsünü geri çevirir."""
-    from evaluation.gate import ACCEPTED, accepted_text, measured
+    from evaluation.export import write_files
+    from evaluation.gate import ACCEPTED, accepted_text, fixed_part, measured
+    from evaluation.running import answer_all
     from qa.engine import Engine
 
+    engine = Engine.open(index)
     with _progress() as progress:
-        content = accepted_text(measured(Engine.open(index), progress))
-    (output or ACCEPTED).write_text(content, encoding="utf-8")
+        content = accepted_text(measured(engine, answer_all(engine, fixed_part(), progress)))
+    path = output or ACCEPTED
+    write_files(path.parent, {path.name: content})
     print(content, end="")
 
 

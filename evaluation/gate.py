@@ -1,4 +1,4 @@
-"""The gate: a fixed part of the questions is asked, and no figure may fall below the accepted one by more than its interval.
+"""The gate: no figure over a fixed part of the questions may fall below the accepted one by more than its interval.
 
 ``evaluation/accepted.toml`` holds the accepted figures with half of the width of their intervals; it is written by
 ``kentesor evaluate accept``, so that a change that makes us worse must edit it openly.
@@ -9,12 +9,13 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from evaluation.bootstrap import Interval, interval
 from evaluation.questions import TABLES, GoldQuestion, read_gold_tables, read_questions
 from evaluation.results import Result
 from evaluation.retrievers import AnswersRetriever
-from evaluation.running import Progress, answer_all, run_answers, run_retrieval, run_tables, silent
+from evaluation.running import run_answers, run_retrieval, run_tables
 from qa.engine import Engine
 from qa.serialise import table_object
 
@@ -34,10 +35,14 @@ def fixed_part() -> list[GoldQuestion]:
     return read_questions()[::STEP]
 
 
-def measured(engine: Engine, progress: Progress = silent) -> Figures:
-    """What the gate guards, measured now: with intervals, by kind and measure."""
+def measured(engine: Engine, answers: Mapping[str, Mapping[str, Any]]) -> Figures:
+    """What the gate guards, with intervals, by kind and measure.
+
+    Args:
+        engine: the engine over the five documents.
+        answers: its answers to the fixed part of the questions.
+    """
     questions = fixed_part()
-    answers = answer_all(engine, questions, progress)
     texts = {document.id: document.text for document in engine.index.documents.values()}
     tables = read_gold_tables(TABLES)
     found = [
@@ -58,8 +63,8 @@ def measured(engine: Engine, progress: Progress = silent) -> Figures:
 def accepted_text(figures: Figures) -> str:
     """The file of accepted figures."""
     lines = [
-        "# Accepted figures of the gate, with half of the width of their 95 % intervals; tests/test_gate.py fails when a",
-        "# figure falls below value - interval. Written by `kentesor evaluate accept`; a change here is a claim to review.",
+        "# Accepted figures of the gate with half of the width of their 95 % intervals: tests/test_gate.py fails when",
+        "# a figure falls below value - interval. Written by `kentesor evaluate accept`; an edit is a claim to review.",
     ]
     for kind, measures in figures.items():
         lines.append(f"\n[{kind}]")

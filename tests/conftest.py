@@ -7,12 +7,15 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from app import cli
+from evaluation.gate import fixed_part
+from evaluation.running import answer_all
 from indexer.build import build_index
 from indexer.encoder import open_encoder
 from qa.engine import Engine
@@ -65,6 +68,12 @@ def city_index(pytestconfig: pytest.Config) -> Path:
 @pytest.fixture(scope="session")
 def engine(city_index: Path) -> Engine:
     return Engine.open(city_index)
+
+
+@pytest.fixture(scope="session")
+def gate_answers(engine: Engine) -> dict[str, dict[str, Any]]:
+    """The answers to the fixed part of the questions that the gate guards."""
+    return answer_all(engine, fixed_part())
 
 
 @pytest.fixture

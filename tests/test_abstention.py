@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluation.abstention import area_under_risk, reliability, risk_coverage
 from evaluation.questions import GoldQuestion, read_questions
 from evaluation.train_answers import Example, choose_threshold, fit
 from qa.answering.blanks import blank_rows
@@ -101,14 +100,6 @@ def test_the_threshold_never_refuses_more_than_allowed(drafts: list[tuple[float,
     able = [sure for sure, one in scored if one.right]
     at = choose_threshold(scored, 0.1)
     assert sum(sure < at for sure in able) <= 0.1 * len(able)
-
-
-def test_risk_falls_with_coverage_where_the_confidence_is_perfect() -> None:
-    scored = [(0.9, example(True)), (0.8, example(True)), (0.4, example(True, wrong=True)), (0.2, example(False))]
-    rows = risk_coverage(scored)
-    assert rows[0][:2] == (1.0, 0.5) and rows[-1][1] == 0.0
-    assert area_under_risk(scored) < area_under_risk([(1 - sure, one) for sure, one in scored])
-    assert sum(number for *_, number in reliability(scored)) == 4
 
 
 def test_the_same_question_is_refused_the_same_way_twice(engine: Engine) -> None:
