@@ -84,7 +84,8 @@ def retrieval_command(
         raise InputError(f"--without {strange[0]}: böyle bir parça yok. Olanlar: all, {', '.join(PARTS)}")
     with _progress() as progress:
         for of, found in _retrievers(index, group, name, plain, parts, run_file or (), answers or (), progress):
-            run, trec = run_retrieval(found, asked, {"questions": _named(questions)}, progress, of)
+            settings = {"questions": _named(questions), "record": getattr(found, "record", {})}
+            run, trec = run_retrieval(found, asked, settings, progress, of)
             folder = output / _slug(f"retrieval-{run.name}")
             save_run(run, folder, {"run.trec": trec})
             _show(run, folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -117,6 +118,9 @@ class PlainRetriever:
 class RunFileRetriever:
     """A TREC run made elsewhere; passages are named by our export or by their spans (``document:start-end``).
 
+    Beside ``NAME.run`` may lie ``NAME.json`` with what the engine tells of itself; ``query_ms_median`` there is the
+    time of a question. ``record`` keeps it all.
+
     Raises:
         InputError: the file is missing, a line is no line of a run, or a name is no span of the documents.
     """
@@ -125,6 +129,8 @@ class RunFileRetriever:
         self.name = name or path.stem
         self.pieces: Sequence[Piece] | None = pieces_of(index)
         self._found: dict[str, tuple[Piece, ...]] = {}
+        self.record = _record(path.with_suffix(".json"))
+        self._milliseconds: float | None = self.record.get("query_ms_median")
         spans = Spans({document.id: document.text for document in index.documents.values()})
         for question, names in read_trec(path).items():
             found = [spans.read(one) for one in names]
@@ -140,7 +146,7 @@ class RunFileRetriever:
 
     def retrieve(self, question: GoldQuestion, limit: int) -> Found:
         """What the file says."""
-        return Found(self._found.get(question.id, ())[:limit])
+        return Found(self._found.get(question.id, ())[:limit], self._milliseconds)
 
 
 class AnswersRetriever:
@@ -162,6 +168,16 @@ class AnswersRetriever:
         answer = self._answers.get(question.id) or {}
         spent = (answer.get("timings_ms") or {}).get("total")
         return Found(tuple(map(_piece, (answer.get("passages") or ())[:limit])), spent)
+
+
+def _record(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        return {}
+    try:
+        record = json.loads(_read(path))
+    except ValueError as error:
+        raise InputError(f"{path}: geçerli bir JSON nesnesi değil.") from error
+    return record if isinstance(record, dict) else {}
 
 
 def _piece(passage: Mapping[str, Any]) -> Piece:

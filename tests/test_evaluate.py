@@ -169,9 +169,12 @@ def test_a_run_over_other_passages_is_judged_by_their_spans(  # type: ignore[no-
     spans = [(0, 40), (line.start - 30, line.start + 20), (line.start + 1, line.end)]
     trec = "".join(f"x Q0 {document.id}:{a}-{b} 0 {9 - n} t\n" for n, (a, b) in enumerate(spans))
     (tmp_path / "t.run").write_text(trec, encoding="utf-8")
+    (tmp_path / "t.json").write_text('{"query_ms_median": 7.5, "versions": {"x": "1"}}', encoding="utf-8")
     common = ("--index", city_index, "--output", tmp_path)
     assert run("evaluate", "retrieval", tmp_path / "q.jsonl", "--run-file", tmp_path / "t.run", *common)[0] == 0
-    totals = load_run(tmp_path / "retrieval-t").totals()
+    made = load_run(tmp_path / "retrieval-t")
+    totals = made.totals()
+    assert made.results[0].milliseconds == 7.5 and made.settings["record"]["versions"] == {"x": "1"}
     assert (totals["MRR@10"][0], totals["recall@1"][0], totals["recall@5"][0]) == (0.5, 0, 1)
     (tmp_path / "t.run").write_text("x Q0 ankara:0-1 1 1 t\n", encoding="utf-8")
     status, _, error = run("evaluate", "retrieval", tmp_path / "q.jsonl", "--run-file", tmp_path / "t.run", *common)
