@@ -89,7 +89,7 @@ def _figure() -> tuple[Figure, Axes]:
 
 def _drawn(figure: Figure, axes: Axes) -> bytes:
     if axes.get_legend_handles_labels()[0]:
-        axes.legend(fontsize="small")
+        figure.legend(fontsize="small", loc="outside lower center", ncols=4)
     content = io.BytesIO()
     figure.savefig(content, format="png", dpi=_DOTS, metadata={"Software": None})
     return content.getvalue()

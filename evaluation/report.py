@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -12,6 +13,7 @@ from evaluation.measures.answers import ANSWERS
 from evaluation.measures.calibration import area_under_risk, calibration_error, reliability
 from evaluation.measures.ranking import RANKING
 from evaluation.measures.tables import TABLES
+from evaluation.questions import DEVELOPMENT
 from evaluation.results import Result, Run
 from indexer.errors import InputError, StorageError, reason_of
 
@@ -92,6 +94,8 @@ def _section(kind: str, first: Run, others: Sequence[Run], stem: str, drawn: Pic
     sets = ", ".join(first.settings.get("questions") or first.settings.get("tables") or ["?"])
     things = "tables" if kind == "tables" else "questions"
     yield from ("", f"## {_TITLES[kind]}", "", f"{len(first.results)} {things} of {sets}.", "")
+    if {path.name for path in DEVELOPMENT} & {*first.settings.get("questions", ())}:
+        yield from ("Rules and models of Kente Sor were made with these questions: see the held-out ones as well.", "")
     names = [one.name for one in _MEASURES[kind] if any(one.name in run.totals() for run in runs)]
     yield from _table(
         ["", *(run.name for run in runs)], ([name, *(_cell(run.results, name) for run in runs)] for name in names)
@@ -112,16 +116,15 @@ def _section(kind: str, first: Run, others: Sequence[Run], stem: str, drawn: Pic
 
 
 def _times(runs: Sequence[Run]) -> Iterable[str]:
-    told = [(run.name, spent) for run in runs if (spent := pictures.median_milliseconds(run)) is not None]
-    if told:
-        yield from (
-            "",
-            "Median milliseconds a question: " + ", ".join(f"{name} {spent:.0f}" for name, spent in told) + ".",
-        )
+    rows = []
     for run in runs:
-        each = [result.milliseconds for result in run.results if result.milliseconds is not None]
-        if each and len(each) == len(run.results):
-            yield from ("", f"The whole run of {run.name} took {sum(each) / 1000:.0f} s.")
+        spent = [result.milliseconds for result in run.results if result.milliseconds is not None]
+        if spent:
+            whole = f"{sum(spent) / 1000:.0f}" if len(spent) == len(run.results) else ""
+            rows.append([run.name, f"{statistics.median(spent):.3g}", whole, str(run.environment.get("load", ""))])
+    if rows:
+        yield ""
+        yield from _table(["", "ms a question, median", "whole run, s", "load of the machine"], rows)
 
 
 def _calibration(runs: Sequence[Run], stem: str, drawn: Pictures) -> Iterable[str]:
@@ -194,9 +197,9 @@ def _signed(band: Interval | None) -> str:
     return f"**{text}**" if band.clear_of_zero else text
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterable[str]:
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]], words: bool = False) -> Iterable[str]:
     yield "| " + " | ".join(head) + " |"
-    yield "|---" + "|---:" * (len(head) - 1) + "|"
+    yield "|---" + ("|---" if words else "|---:") * (len(head) - 1) + "|"
     for row in rows:
         yield "| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |"
 
@@ -207,4 +210,4 @@ def _tail(runs: Sequence[Run]) -> Iterable[str]:
     for kind, measures in _MEASURES.items():
         if any(run.kind == kind for run in runs):
             rows += [[one.name, one.meaning + " (less is better)" * one.lower, one.reference] for one in measures]
-    yield from _table(["measure", "what it tells", "reference"], rows)
+    yield from _table(["measure", "what it tells", "reference"], rows, words=True)

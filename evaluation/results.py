@@ -91,6 +91,7 @@ def environment() -> dict[str, Any]:
         "python": platform.python_version(),
         "system": f"{platform.system()} {platform.machine()}",
         "processors": os.cpu_count(),
+        "load": round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else None,  # what times are to be read with
         "time": datetime.now(UTC).isoformat(timespec="seconds"),
         "packages": versions,
     }
