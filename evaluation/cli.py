@@ -140,12 +140,11 @@ def answers_command(
         engine = Engine.open(index)
         with _progress() as progress:
             given = answer_all(engine, asked, progress)
-        held = engine.index.documents.values()
+        documents = list(engine.index.documents.values())
     else:
-        given = read_answers(answers)
-        held = {one.id: one for one in open_store(index).documents()}.values()
+        given, documents = read_answers(answers), open_store(index).documents()
     called = name or (answers.stem if answers else "kentesor")
-    texts = {document.id: document.text for document in held}
+    texts = {document.id: document.text for document in documents}
     run = run_answers(called, given, asked, texts, {"questions": _named(questions)}, group)
     folder = output / _slug(f"answers-{called}")
     save_run(run, folder, {"answers.jsonl": answers_text(given.values())})

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from evaluation.measures.answers import same_value
 from evaluation.questions import Evidence, GoldFigure, GoldQuestion, GoldTable
 from indexer.catalogue import load_catalogue
 from indexer.figures import NumberStyle, parse_number
@@ -106,13 +107,8 @@ def _figure(figure: GoldFigure, places: list[str], computed: bool) -> Iterator[s
         yield f"“{text}” dayanakta yok"
     if _NUMERIC.fullmatch(text):
         values = [parse_number(text, style) for style in _STYLES]
-        if not any(value is not None and same_value(float(value), figure.value) for value in values):
+        if not any(value is not None and same_value(value, figure.value) for value in values):
             yield f"“{text}” {figure.value:g} değildir"
-
-
-def same_value(one: float, other: float) -> bool:
-    """Whether two values are equal to six digits."""
-    return abs(one - other) <= 1e-6 * max(1.0, abs(other))
 
 
 def _bare(text: str) -> str:
