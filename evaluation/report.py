@@ -40,6 +40,11 @@ _BARS = {
     "tables": ("rows_found", "row_label", "row_unit", "cell_precision", "cell_recall", "cell_f1"),
 }
 
+_LEFT_OUT = (
+    "The change when the part is left out (`evaluation/ablation.py` says what is done instead). Without rows or our "
+    "chunking the passages are others, and so is the best order that nDCG compares with."
+)
+
 Pictures = dict[str, bytes]
 
 
@@ -170,7 +175,7 @@ def _ablation(kind: str, whole: Run, parts: Sequence[Run]) -> Iterable[str]:
         "",
         f"### What each part is worth: {_TITLES[kind].lower()}",
         "",
-        "The change when the part is left out.",
+        _LEFT_OUT,
         "",
     )
     rows = []
