@@ -7,6 +7,7 @@
     ├── EncoderError          the embedding model cannot be made, loaded or used
     ├── StorageError          a folder cannot be written: disk full, read-only, no permission
     ├── ServerError           the web app cannot listen where it was told to
+    ├── PeerError             another engine of the benchmark cannot be installed or run; the others go on
     └── IndexUnusableError
         ├── IndexMissingError     no index in that folder
         ├── IndexOutdatedError    made by another version or another model
@@ -66,6 +67,10 @@ class StorageError(KenteSorError):
 
 class ServerError(KenteSorError):
     """The web app cannot listen where it was told to."""
+
+
+class PeerError(KenteSorError):
+    """Another engine of the benchmark cannot be installed or run."""
 
 
 class IndexUnusableError(KenteSorError):
