@@ -13,6 +13,7 @@ import argparse
 import json
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -48,7 +49,7 @@ def main() -> None:
     sys.exit(1 if failed else 0)
 
 
-def _run(beir: Path, output: Path, peers: list[str], depth: int, documents: Path | None) -> bool:
+def _run(beir: Path, output: Path, peers: Sequence[str], depth: int, documents: Path | None) -> bool:
     console, failed = Console(stderr=True), False
     _check(beir, corpus=documents is None)
     with tempfile.TemporaryDirectory() as room, console.status("") as status:
