@@ -141,7 +141,7 @@ def test_retrieval_answers_tables_and_a_report(run, city_index: Path, few: Path,
 
 
 def test_files_made_elsewhere(run, city_index: Path, few: Path, runs: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    """A TREC run and an answers file give the figures that the retriever itself gave."""
+    """A TREC run and an answers file give the figures that were measured first; passages count in the file's order."""
     common = ("--index", city_index, "--output", tmp_path)
     trec, answers = runs / "retrieval-kentesor" / "run.trec", runs / "answers-kentesor" / "answers.jsonl"
     assert run("evaluate", "retrieval", few, "--run-file", trec, "--name", "again", *common)[0] == 0
@@ -150,9 +150,15 @@ def test_files_made_elsewhere(run, city_index: Path, few: Path, runs: Path, tmp_
     first = load_run(runs / "retrieval-kentesor").totals()
     assert load_run(tmp_path / "retrieval-again").totals() == first
     assert load_run(tmp_path / "answers-again").totals() == load_run(runs / "answers-kentesor").totals()
-    binary = ("recall@1", "recall@5", "recall@10", "MRR@10")
-    shown = load_run(tmp_path / "retrieval-answers").totals()
-    assert [shown[name] for name in binary] == [first[name] for name in binary]
+    given = [json.loads(line) for line in answers.read_text(encoding="utf-8").splitlines()]
+    gold = {question.id: question for question in read_questions([few]) if question.evidence}
+    first_meets = [
+        any(item.meets(top["document"], top["line_start"], top["line_end"]) for item in gold[answer["id"]].evidence)
+        for answer in given
+        if answer["id"] in gold and (top := answer["passages"][0])
+    ]
+    shown = load_run(tmp_path / "retrieval-answers").totals()["recall@1"]
+    assert shown == (pytest.approx(sum(first_meets) / len(first_meets)), len(first_meets))
 
 
 def test_a_run_over_other_passages_is_judged_by_their_spans(  # type: ignore[no-untyped-def]

@@ -28,6 +28,7 @@ _UNNAMED = 0.1  # what a figure counts whose row says no word of a part of the q
 _ROW_FOR_ALL = 1.5  # and what more it counts when its row has a figure for every part
 _OPTIONS = 6  # figures of a part that are looked at for such a row
 _ASIDE = 0.25  # of the best one's probability: what a value needs to count as one that was asked for
+_DATED = 0.7  # of the probability of a value of no year: what one of the year asked for needs to go before it
 _ALIKE = 0.6  # share of words that two labels of one thing have in common
 _TOGETHER = 0.35  # of the best one's probability: what another value of the same label needs to be shown beside it
 
@@ -87,9 +88,18 @@ def choose(question: Question, found: Sequence[Found]) -> list[Found]:
         else:
             candidates = [candidate for candidate in candidates if candidate.probability >= least]
         if candidates:
-            best = candidates[0]
+            best = _dated(candidates, one)
             chosen += [best, *_contradictions(best, candidates)]
     return _distinct(chosen)
+
+
+def _dated(candidates: Sequence[Found], asked: Asked) -> Found:
+    """The likeliest; one that is said to be of the year asked for goes before one of no year that is as likely."""
+    best = candidates[0]
+    if asked.year is None or best.year is not None:
+        return best
+    dated = (one for one in candidates if one.year == asked.year and one.probability >= _DATED * best.probability)
+    return next(dated, best)
 
 
 def _held(found: Found) -> set[str]:

@@ -20,7 +20,7 @@ Ask = Callable[[Question], list[Found]]
 _OPTIONS = 8  # figures of a side that are looked at
 _MOST_SIDES = 4
 _UNNAMED = 0.15  # what a figure counts whose place says no word that its side alone says
-_SAME_COLUMN, _SAME_ROW, _SAME_PASSAGE, _SAME_KIND = 3.0, 2.0, 2.0, 1.5
+_SAME_COLUMN, _SAME_INDICATOR, _SAME_ROW, _SAME_PASSAGE, _SAME_KIND = 3.0, 3.0, 2.0, 2.0, 1.5
 _UNLIKE = 0.2  # what two figures count of which one is of another unit
 _BEHIND = 0.5  # what the name of a side counts that only the path or the text before says
 _BEFORE = 700  # characters before a sentence that may say what it is about
@@ -111,7 +111,7 @@ def _likeness(one: Found, other: Found) -> float:
     if keys(one.label) == keys(other.label) and one.document == other.document and one.year == other.year:
         return 0.0  # the same value printed twice
     if keys(one.label) == keys(other.label) and one.measure == other.measure:
-        return factor * _SAME_ROW  # one indicator in two documents
+        return factor * _SAME_INDICATOR  # in two documents, or of two years
     same = (one.document, one.fact.column, one.measure, one.year)
     if same == (other.document, other.fact.column, other.measure, other.year):
         return factor * _SAME_COLUMN
