@@ -140,6 +140,7 @@ _UNIT_WORDS = re.compile(
 )
 _PERCENT_BEFORE = re.compile(r"\b(yüzde)[ \u00a0]?\n{0,2}\Z")
 _RANGE = re.compile(r" ?[-–] ?[0-9]")
+_IN_BRACKETS = re.compile(rf"{_GAP}\(")
 _MARKS = {"%": "%", "‰": "‰", "₺": "TL", "€": "avro", "$": "dolar", "£": "sterlin", "yüzde": "%", "binde": "‰"}
 _TIME_UNITS = frozenset({"yıl", "ay", "hafta", "gün", "saat", "dakika", "saniye", "iş günü"})
 
@@ -251,8 +252,8 @@ class _Reader:
         written: str | None = mark or None
         if not unit and (after := _unit_after(self.text, end)):
             unit, written = after[:2]
-            if plain_year and (not unit.measure or unit.name in _TIME_UNITS):
-                return None  # "2024 yılı", "2024 faaliyetleri"
+            if plain_year and (not unit.measure or unit.name in _TIME_UNITS or _IN_BRACKETS.match(self.text, end)):
+                return None  # "2024 yılı", "2024 faaliyetleri", a column's "2025 (₺)"
         if self._code_before(match, start) or (not unit and (plain_year or self._names(match, start))):
             return None
         value = -value if negative else value

@@ -35,6 +35,11 @@ _MEASURES: dict[Language, dict[Measure, str]] = {
     },
 }
 
+_PLAIN_MEASURES: dict[Measure, str] = {
+    "target": "hedef", "actual": "gerçekleşme", "estimate": "tahmin", "budget": "bütçe", "spending": "harcama",
+    "rate": "oran", "count": "değer", "other": "değer",
+}  # fmt: skip
+"""The names of measures that stand without a year before them."""
 
 _UNITS_IN_ENGLISH = {
     "adet": "", "kişi": "people", "ton": "tonnes", "metre": "metres", "litre": "litres", "saat": "hours",
@@ -166,7 +171,29 @@ def value_missing(asked: Asked, language: Language, municipality: str) -> str:
     year = "" if asked.year is None else f"{asked.year} "
     if language == "en":
         return f"The documents of {municipality} do not hold the {year}{name} asked for."
+    if not year:
+        name = _PLAIN_MEASURES[asked.measure or "other"]
     return f"{inflect(municipality, Case.GENITIVE)} belgelerinde sorulan {year}{name} yok."
+
+
+def year_missing(years: Sequence[int], held: Sequence[str], language: Language) -> str:
+    """That no document is of the years asked for, and the titles of those that are held."""
+    missing, titles = ", ".join(map(str, years)), "; ".join(held)
+    if language == "en":
+        return f"No document of {missing} is held. Documents held: {titles}."
+    return f"{missing} yılına ait bir belge yok. Eldeki belgeler: {titles}."
+
+
+def lacking_sentence(words: Sequence[str], language: Language) -> str:
+    """Words of the question that the nearest thing offered does not hold."""
+    listed = ", ".join(f"“{word}”" for word in words)
+    return f"It does not mention {listed}." if language == "en" else f"Bu kayıtta {listed} geçmiyor."
+
+
+def elsewhere_held(figure: AnswerFigure, language: Language) -> str:
+    """What another municipality gives for the thing asked for, named as such."""
+    lead = "Another municipality has such a value" if language == "en" else "Başka bir belediyenin kaydı"
+    return f"{lead}: {figure_sentence(figure, language)}"
 
 
 def blank_sentence(label: str, column: str, mark: int, language: Language) -> str:
@@ -183,10 +210,10 @@ def unknown_words(words: Sequence[str], language: Language) -> str:
     return f"{listed} does not occur in them." if language == "en" else f"{listed} belgelerde hiç geçmiyor."
 
 
-def nearest_sentence(figure: AnswerFigure, language: Language) -> str:
-    """The nearest thing that the documents do hold, named as such."""
+def nearest_sentence(figure: AnswerFigure, language: Language, told: bool = False) -> str:
+    """The nearest thing that the documents do hold, named as such; ``told`` where a sentence tells it."""
     lead = "The nearest they hold" if language == "en" else "En yakın kayıt"
-    return f"{lead}: {figure_sentence(figure, language)}"
+    return f"{lead}: {(told_sentence if told else figure_sentence)(figure, language)}"
 
 
 def nothing_found(language: Language) -> str:

@@ -52,7 +52,7 @@ class Composer:
             return refusal
         draft, found = self.draft(question, hits)
         sure = confident(question, draft, hits, found)
-        return draft if sure else nearest_refusal(question, hits, found, self._index)
+        return draft if sure else nearest_refusal(question, hits, found, self._index, self.find)
 
     def find(self, question: Question) -> list[Found]:
         """The figures that may answer a part of a question, from passages retrieved for it alone."""

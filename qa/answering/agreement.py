@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 
 from indexer.turkish import ascii_key
-from indexer.units import Unit, find_unit
+from indexer.units import Unit, find_unit, find_unit_in_prose
 from qa.answering.items import Item
 from qa.answering.vocabulary import alike_units, says
 from qa.records import Question
 
 _COUNTS = ("adet", "kişi")
 _NEVER_COUNTED = ("%", "TL")
+_MONEY = "TL"
 _EACH = re.compile(r"(?<!\w)basina(?:[^\w,;.]+[^\W\d]+)*\W*\Z")
 _A_YEAR = re.compile(r"^yıl/|/yıl$")  # "yıl/km": kilometres counted over a year
 
@@ -23,9 +24,8 @@ def unit_agreement(question: Question, items: Sequence[Item], unit: str | None) 
     Returns:
         1 for the very unit, 0.5 for one of its kind, 0 where one of the two is open, -1 where they contradict.
     """
-    if unit in _NEVER_COUNTED and asks_a_count(question) and all(item.unit is None for item in items):
-        return -1.0
-    return max((_of(item, unit, bool(question.counted)) for item in items), default=0.0)
+    counts = bool(question.counted) or asks_a_count(question)
+    return max((_of(item, unit, counts) for item in items), default=0.0)
 
 
 def asks_a_count(question: Question) -> bool:
@@ -52,8 +52,11 @@ def is_for_each(question: Question, leading: str) -> bool:
 def _of(item: Item, unit: str | None, counted: bool) -> float:
     if unit is not None and item.unit is not None and unit != item.unit.name:
         unit = _A_YEAR.sub("", unit)
-    if unit is None or item.unit is None:
-        return -1.0 if counted and item.unit is None and unit in _NEVER_COUNTED else 0.0
+    if unit is None:
+        return 0.0
+    if item.unit is None:
+        named = any(_names(word.key, unit) for word in (*item.after, *item.before))  # "kurs saati sayısı"
+        return -1.0 if counted and not named and is_measured(find_unit(_A_YEAR.sub("", unit))) else 0.0
     if unit == item.unit.name:
         return 1.0
     if alike_units(unit, item.unit.name):
@@ -61,7 +64,21 @@ def _of(item: Item, unit: str | None, counted: bool) -> float:
     found = find_unit(unit)
     if _counts(item.unit) and found is not None and _counts(found):
         return 0.5
-    return -1.0 if item.firm or unit in _NEVER_COUNTED else -0.5
+    of_money = item.unit.name == _MONEY and _is_beside_money(item)
+    return -1.0 if item.firm or of_money or unit in _NEVER_COUNTED else -0.5
+
+
+def _names(word: str, unit: str) -> bool:
+    """Whether a word of the question names a unit."""
+    named = find_unit_in_prose(word) if word else None
+    return named is not None and named.name == unit
+
+
+def _is_beside_money(item: Item) -> bool:
+    """Whether the word right beside the question word is one of money ("ne kadar para", "bütçesi ne kadar")."""
+    after = [word.key for word in item.after if word.key][:1]
+    before = [word.key for word in item.before if word.key][-1:]
+    return any(says("money", word) for word in after or before)
 
 
 def _counts(unit: Unit) -> bool:

@@ -29,6 +29,9 @@ AGAINST = frozenset(
 OPEN = frozenset({"cell", "prose", "rows", "several", "computed"})
 """Features that tell drafts of different kinds apart and may speak either way; all others speak for a draft."""
 
+_UNLIKELY = 0.1
+"""The probability of a figure below which it is not shown, however well its passage fits."""
+
 _DONE = ("actual", "spending")
 _PLANS = ("performans", "stratejik")
 
@@ -50,7 +53,12 @@ def confident(question: Question, draft: Draft, hits: Sequence[Hit], found: Sequ
         found: all figures that were weighed for it, likeliest first.
     """
     draft.confidence = load_model("confidence").probability(confidence_features(question, draft, hits, found))
-    return draft.confidence >= threshold()
+    return draft.confidence >= threshold() and not _is_unlikely(draft)
+
+
+def _is_unlikely(draft: Draft) -> bool:
+    """Whether all figures of a draft were weighed as unlikely; those over rows are chosen in another way."""
+    return bool(draft.found) and not draft.over_rows and max(one.probability for one in draft.found) < _UNLIKELY
 
 
 def confidence_features(

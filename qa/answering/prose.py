@@ -16,7 +16,7 @@ from functools import lru_cache
 from indexer.figures import NumberStyle, find_figures, number_style
 from indexer.index import Index
 from indexer.records import Document, Figure, Passage, Span
-from indexer.units import Unit, find_unit
+from indexer.units import Unit, find_unit, find_unit_in_prose
 from qa.answering.governing import governs, part_agreement
 from qa.answering.items import Item, items_of
 from qa.answering.matter import Matter, Word, matter_of, words_of
@@ -187,7 +187,7 @@ def _candidates(
             year = _year_of(sentence, figure)
             named = _naming(sentence, figure)
             told = told_as(sentence, figure)
-            if told == "aim" and asks == "reached":
+            if (told == "aim" and asks == "reached") or _is_of_no_unit(item, sentence, named):
                 continue
             features = {
                 "share": matter.share(held),
@@ -264,6 +264,16 @@ def _unit_agreement(item: Item, sentence: Statement, figure: Figure) -> float:
     if _counts(item.unit) and found is not None and _counts(found):
         return 0.3  # "kaç kişi" of passengers, "kaç adet" of letters
     return -0.5 if item.firm else -0.2
+
+
+def _is_of_no_unit(item: Item, sentence: Statement, figure: Figure) -> bool:
+    """Whether a unit of measure is asked for ("kaç km") and neither the figure nor its sentence has one like it."""
+    if not item.firm or item.unit is None or _counts(item.unit) or figure.unit is not None:
+        return False
+    if item.unit.name == "%":
+        return False  # its sign may stand far from it, "oranında" beside it
+    units = (find_unit_in_prose(sentence.between(word.start, word.end)) for word in sentence.words)
+    return not any(unit and (unit == item.unit or alike_units(unit.name, item.unit.name)) for unit in units)
 
 
 def _counts(unit: Unit) -> bool:

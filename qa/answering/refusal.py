@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from indexer.index import Index
 from indexer.turkish import PREFIX, ascii_key, key
 from qa.answering.blanks import Blank, blank_rows
 from qa.answering.draft import Draft
 from qa.answering.finding import Found, fitting
+from qa.answering.nearest import LEAST_COVERED, closest, is_about, lacking_words, near, own_sources
 from qa.records import Asked, Hit, Question
-from qa.wording import blank_sentence, nearest_sentence, not_held, nothing_found, unknown_words, value_missing
+from qa.wording import (
+    blank_sentence,
+    elsewhere_held,
+    lacking_sentence,
+    nearest_sentence,
+    not_held,
+    nothing_found,
+    unknown_words,
+    value_missing,
+    year_missing,
+)
 
-_LIKE = 0.6  # share of the question's words that the nearest thing must hold to be offered
+_ELSEWHERE = 0.8  # share of the question's words that a value of another municipality must hold to be offered
 
 
 def foreign_refusal(question: Question, hits: Sequence[Hit], index: Index) -> Draft | None:
@@ -35,35 +47,78 @@ def _stands(word: str, index: Index) -> bool:
     return any(index.lexical.frequency(form) for form in (word, word[:PREFIX] + "*"))
 
 
-def nearest_refusal(question: Question, hits: Sequence[Hit], found: Sequence[Found], index: Index) -> Draft:
+def nearest_refusal(
+    question: Question,
+    hits: Sequence[Hit],
+    found: Sequence[Found],
+    index: Index,
+    find: Callable[[Question], list[Found]] | None = None,
+) -> Draft:
     """A refusal that says what is missing, and offers the nearest thing held.
 
-    An empty cell of the row asked for is told as such; else the year or measure that no likely figure has, else the
-    words that stand nowhere in the documents.
+    An empty cell of the row asked for is told as such; else the year or measure that no figure near has, else the
+    words that the nearest one lacks; else that only another municipality has such a value, that the documents tell
+    nothing of the year, or which words stand nowhere in them.
 
     Args:
         question: the question as understood.
         hits: the passages found, best first.
         found: the figures that were weighed, likeliest first.
         index: the index that they come from.
+        find: finds the figures for another question, likeliest first; without it no other municipality is looked at.
     """
     draft = Draft(index, status="abstained", text=nothing_found(question.language))
-    near = [one for one in found if one.fact is not None and one.features.get("recall_context", 0.0) >= _LIKE]
+    asks_value = question.wants_figure or bool(question.measures)
+    held = near(question, found, index) if asks_value else []
     asked = question.asked or tuple(Asked(year) for year in question.years)
-    missing = [one for one in asked if not fitting(near, one)]
+    missing = [one for one in asked if not fitting(held, one)]
     empty = (blank for blank in blank_rows(question, hits, index) if blank.column is not None)
     blank = next(empty, None)
-    if blank is not None and blank.recall >= _LIKE and (missing or not near):
+    if blank is not None and blank.recall >= LEAST_COVERED and (missing or not held):
         draft.text = _blank_text(question, draft, blank, found)
-    elif near and missing:
-        figure = draft.figure_of(near[0])
-        lack = value_missing(missing[0], question.language, near[0].municipality)
-        draft.text = f"{lack} {nearest_sentence(figure, question.language)}"
+    elif held:
+        draft.text = _near_text(question, draft, held, missing)
     else:
-        unknown = _unknown(question, index)
-        if unknown:
-            draft.text = f"{draft.text} {unknown_words(unknown, question.language)}"
+        other = _elsewhere(question, index, find) if question.wants_figure and find is not None else None
+        draft.text = " ".join(_lacks(question, draft, other))
     return draft
+
+
+def _near_text(question: Question, draft: Draft, held: Sequence[Found], missing: Sequence[Asked]) -> str:
+    """Which value is missing, or that none is sure, and the nearest one with what it does not say."""
+    language = question.language
+    one = closest(held, missing[0] if missing else (question.asked or (Asked(),))[0])
+    lack = value_missing(missing[0], language, one.municipality) if missing else nothing_found(language)
+    sentences = [lack, nearest_sentence(draft.figure_of(one), language, told=one.fact is None)]
+    words = lacking_words(question, one, draft.index) if language == "tr" else []
+    if words:
+        sentences.append(lacking_sentence(words, language))
+    return " ".join(sentences)
+
+
+def _lacks(question: Question, draft: Draft, other: Found | None) -> list[str]:
+    """What the documents lack where they hold nothing near: the year, the matter, or single words of it."""
+    sources = own_sources(question.municipalities, draft.index)
+    years = [year for year in question.years if not any(is_about(source, year) for source in sources)]
+    sentences = [nothing_found(question.language)]
+    if years:
+        sentences.append(year_missing(years, [source.title for source in sources], question.language))
+    unknown = _unknown(question, draft.index)
+    if other is not None:
+        sentences.append(elsewhere_held(draft.figure_of(other), question.language))
+    elif unknown:
+        sentences.append(unknown_words(unknown, question.language))
+    return sentences
+
+
+def _elsewhere(question: Question, index: Index, find: Callable[[Question], list[Found]]) -> Found | None:
+    """The value of another municipality that fits the question but for its name."""
+    if not question.municipalities:
+        return None
+    open_to_all = replace(question, municipalities=(), documents=())
+    values = [one for one in find(open_to_all) if one.municipality not in question.municipalities and one.fact]
+    held = near(question, values, index, _ELSEWHERE)
+    return closest(held, (question.asked or (Asked(),))[0]) if held else None
 
 
 def _blank_text(question: Question, draft: Draft, blank: Blank, found: Sequence[Found]) -> str:

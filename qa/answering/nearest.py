@@ -1,0 +1,104 @@
+"""The nearest thing that the documents hold to a question that they do not answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from indexer.index import Index
+from indexer.records import Source
+from indexer.turkish import PREFIX, key, keys
+from indexer.units import find_unit
+from qa.answering.finding import Found, compatible
+from qa.answering.vocabulary import may_count
+from qa.features import FeatureReader
+from qa.records import Asked, Question
+
+LEAST_COVERED = 0.6
+"""Share of the question's words, by rarity, that the nearest thing must hold to be offered."""
+
+_ALIKE = 0.6  # of the words of two labels in common, from which they name one thing
+_UNDATED = 5  # years that a value without a year counts as away from the year asked for
+_PEOPLE = "kişi"  # a name too general to stand for any group of people
+
+
+def near(question: Question, found: Sequence[Found], index: Index, least: float = LEAST_COVERED) -> list[Found]:
+    """Those of ``found`` whose places hold the question's words, in their order.
+
+    A thing counted is held by its general name, too ("hayvan" for "köpek").
+
+    Args:
+        question: the question as understood.
+        found: figures, likeliest first.
+        index: the index that they come from.
+        least: the share of the words, 0 to 1, that a place must hold.
+    """
+    reader = FeatureReader(index)
+    content = [word for word in question.content if not word.isdigit()]
+    if not content:
+        return []
+    return [one for one in found if reader.coverage(content, _held(content, one, index)) >= least]
+
+
+def lacking_words(question: Question, one: Found, index: Index) -> list[str]:
+    """The words that name the question's matter, as written, and that the place of a figure does not hold."""
+    held = _held(question.content, one, index)
+    starts = {word[:PREFIX] for word in held}
+
+    def is_held(named: str) -> bool:
+        return named in held or (len(named) >= PREFIX - 1 and named[:PREFIX] in starts)
+
+    words = (word for word in question.subject.split() if not word.isdigit())
+    return [word for word in words if key(word) in question.content and not is_held(key(word))]
+
+
+def closest(near: Sequence[Found], asked: Asked) -> Found:
+    """Of the values of the likeliest thing in ``near`` that whose year, then whose measure is closest to ``asked``."""
+    first = near[0]
+    name = set(keys(first.label))
+    alike = [one for one in near if one is first or (one.fact is not None and _is_same_thing(first, one, name))]
+
+    def distance(one: Found) -> tuple[int, bool]:
+        years = abs((one.year or 0) - asked.year) if asked.year is not None and one.year is not None else _UNDATED
+        return (
+            years if asked.year is not None else 0,
+            asked.measure is not None and not compatible(one.measure, asked.measure),
+        )
+
+    return min(alike, key=distance)
+
+
+def _is_same_thing(first: Found, other: Found, name: set[str]) -> bool:
+    if first.fact is None or other.municipality != first.municipality:
+        return False
+    if (first.document, first.quote) == (other.document, other.quote):
+        return True
+    words = set(keys(other.label))
+    return bool(words) and len(name & words) >= _ALIKE * len(name | words) and first.unit == other.unit
+
+
+def _held(content: Iterable[str], one: Found, index: Index) -> set[str]:
+    """The keys of what a place says of a figure, and those words of the question that it names more generally."""
+    if one.fact is not None:
+        text = f"{one.label} {one.fact.column}"
+    else:
+        text = index.documents[one.document].text[one.quote.start : one.quote.end]
+    held = set(keys(" ".join((text, *one.context))))
+    things = [unit for unit in map(find_unit, held) if unit is not None and not unit.measure and unit.name != _PEOPLE]
+    for word in content:
+        asked = find_unit(word)
+        if asked is not None and any(may_count(asked.name, unit.name) for unit in things):
+            held.add(word)
+    return held
+
+
+def own_sources(municipalities: Sequence[str], index: Index) -> list[Source]:
+    """The documents of ``municipalities`` in the order of their years; all documents where none of these has any."""
+    sources = [document.source for document in index.documents.values()]
+    own = [source for source in sources if source.municipality in municipalities]
+    return sorted(own or sources, key=lambda source: (source.year or 0, source.id))
+
+
+def is_about(source: Source, year: int) -> bool:
+    """Whether a document is of ``year``; a plan is of all years of its period."""
+    first, last = source.period or (0, 0)
+    return source.year == year or (source.kind != "faaliyet" and first <= year <= last)
