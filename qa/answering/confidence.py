@@ -29,8 +29,8 @@ AGAINST = frozenset(
 OPEN = frozenset({"cell", "prose", "rows", "several", "computed"})
 """Features that tell drafts of different kinds apart and may speak either way; all others speak for a draft."""
 
-_UNLIKELY = 0.1
-"""The probability of a figure below which it is not shown, however well its passage fits."""
+_UNLIKELY, _TOLD = 0.15, 0.7
+"""A figure below this probability is not shown where its place tells less than this share of the question."""
 
 _DONE = ("actual", "spending")
 _PLANS = ("performans", "stratejik")
@@ -52,13 +52,16 @@ def confident(question: Question, draft: Draft, hits: Sequence[Hit], found: Sequ
         hits: the passages that it was made from, best first.
         found: all figures that were weighed for it, likeliest first.
     """
-    draft.confidence = load_model("confidence").probability(confidence_features(question, draft, hits, found))
-    return draft.confidence >= threshold() and not _is_unlikely(draft)
+    features = confidence_features(question, draft, hits, found)
+    draft.confidence = load_model("confidence").probability(features)
+    return draft.confidence >= threshold() and not _is_unlikely(draft, features)
 
 
-def _is_unlikely(draft: Draft) -> bool:
-    """Whether all figures of a draft were weighed as unlikely; those over rows are chosen in another way."""
-    return bool(draft.found) and not draft.over_rows and max(one.probability for one in draft.found) < _UNLIKELY
+def _is_unlikely(draft: Draft, features: Mapping[str, float]) -> bool:
+    """Whether all figures of a draft are unlikely and stand where little of the question does."""
+    if not draft.found or draft.over_rows:  # those over rows are chosen in another way
+        return False
+    return max(one.probability for one in draft.found) < _UNLIKELY and features["around_fig"] < _TOLD
 
 
 def confidence_features(

@@ -8,7 +8,10 @@ from indexer.index import Index
 from indexer.records import Source
 from indexer.turkish import PREFIX, key, keys
 from indexer.units import find_unit
+from qa.answering.agreement import is_measured
 from qa.answering.finding import Found, compatible
+from qa.answering.items import items_of
+from qa.answering.support import named_in
 from qa.answering.vocabulary import may_count
 from qa.features import FeatureReader
 from qa.records import Asked, Question
@@ -36,19 +39,21 @@ def near(question: Question, found: Sequence[Found], index: Index, least: float 
     content = [word for word in question.content if not word.isdigit()]
     if not content:
         return []
-    return [one for one in found if reader.coverage(content, _held(content, one, index)) >= least]
+    measured = any(is_measured(item.unit) for item in items_of(question))
+    able = (one for one in found if one.fact is not None or one.unit is not None or not measured)
+    return [one for one in able if reader.coverage(content, _held(content, one, index)) >= least]
 
 
 def lacking_words(question: Question, one: Found, index: Index) -> list[str]:
-    """The words that name the question's matter, as written, and that the place of a figure does not hold."""
+    """The nouns that name the question's matter, as written, and that the place of a figure does not hold."""
     held = _held(question.content, one, index)
     starts = {word[:PREFIX] for word in held}
 
     def is_held(named: str) -> bool:
         return named in held or (len(named) >= PREFIX - 1 and named[:PREFIX] in starts)
 
-    words = (word for word in question.subject.split() if not word.isdigit())
-    return [word for word in words if key(word) in question.content and not is_held(key(word))]
+    nouns = named_in(question).nouns
+    return [word for word in question.subject.split() if key(word) in nouns and not is_held(key(word))]
 
 
 def closest(near: Sequence[Found], asked: Asked) -> Found:
@@ -96,9 +101,3 @@ def own_sources(municipalities: Sequence[str], index: Index) -> list[Source]:
     sources = [document.source for document in index.documents.values()]
     own = [source for source in sources if source.municipality in municipalities]
     return sorted(own or sources, key=lambda source: (source.year or 0, source.id))
-
-
-def is_about(source: Source, year: int) -> bool:
-    """Whether a document is of ``year``; a plan is of all years of its period."""
-    first, last = source.period or (0, 0)
-    return source.year == year or (source.kind != "faaliyet" and first <= year <= last)

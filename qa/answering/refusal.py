@@ -10,7 +10,7 @@ from indexer.turkish import PREFIX, ascii_key, key
 from qa.answering.blanks import Blank, blank_rows
 from qa.answering.draft import Draft
 from qa.answering.finding import Found, fitting
-from qa.answering.nearest import LEAST_COVERED, closest, is_about, lacking_words, near, own_sources
+from qa.answering.nearest import LEAST_COVERED, closest, lacking_words, near, own_sources
 from qa.records import Asked, Hit, Question
 from qa.wording import (
     blank_sentence,
@@ -99,7 +99,7 @@ def _near_text(question: Question, draft: Draft, held: Sequence[Found], missing:
 def _lacks(question: Question, draft: Draft, other: Found | None) -> list[str]:
     """What the documents lack where they hold nothing near: the year, the matter, or single words of it."""
     sources = own_sources(question.municipalities, draft.index)
-    years = [year for year in question.years if not any(is_about(source, year) for source in sources)]
+    years = [year for year in question.years if all(source.year != year for source in sources)]
     sentences = [nothing_found(question.language)]
     if years:
         sentences.append(year_missing(years, [source.title for source in sources], question.language))
