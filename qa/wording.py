@@ -213,7 +213,10 @@ def unknown_words(words: Sequence[str], language: Language) -> str:
 def nearest_sentence(figure: AnswerFigure, language: Language, told: bool = False) -> str:
     """The nearest thing that the documents do hold, named as such; ``told`` where a sentence tells it."""
     lead = "The nearest they hold" if language == "en" else "En yakın kayıt"
-    return f"{lead}: {(told_sentence if told else figure_sentence)(figure, language)}"
+    if told:
+        year = f" ({figure.year})" if figure.year is not None else ""
+        return f"{lead}{year}: {told_sentence(figure, language)}"
+    return f"{lead}: {figure_sentence(figure, language)}"
 
 
 def nothing_found(language: Language) -> str:

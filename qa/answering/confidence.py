@@ -29,7 +29,7 @@ AGAINST = frozenset(
 OPEN = frozenset({"cell", "prose", "rows", "several", "computed"})
 """Features that tell drafts of different kinds apart and may speak either way; all others speak for a draft."""
 
-_UNLIKELY, _TOLD = 0.15, 0.7
+_UNLIKELY, _TOLD = 0.1, 0.7
 """A figure below this probability is not shown where its place tells less than this share of the question."""
 
 _DONE = ("actual", "spending")
@@ -54,7 +54,15 @@ def confident(question: Question, draft: Draft, hits: Sequence[Hit], found: Sequ
     """
     features = confidence_features(question, draft, hits, found)
     draft.confidence = load_model("confidence").probability(features)
-    return draft.confidence >= threshold() and not _is_unlikely(draft, features)
+    return draft.confidence >= threshold() and not (_is_unlikely(draft, features) or _is_unranked(question, draft))
+
+
+def _is_unranked(question: Question, draft: Draft) -> bool:
+    """Whether the first of an order is asked for, and the words that answer tell of none."""
+    if "rank" not in question.wants or draft.over_rows or draft.found:
+        return False
+    text = " ".join(citation.quote for citation in draft.citations)
+    return not any(says("superlative", text, name) for name in ("most", "least"))
 
 
 def _is_unlikely(draft: Draft, features: Mapping[str, float]) -> bool:

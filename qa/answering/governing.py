@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from indexer.records import Figure
 from indexer.turkish import ascii_key
@@ -14,6 +15,7 @@ from qa.answering.matter import Word
 from qa.answering.statements import Statement
 from qa.answering.vocabulary import may_count, says
 from qa.records import Question
+from qa.vocabulary import patterns
 
 _AFTER = 3  # words after a number that may name what it counts
 _BEFORE = 5  # and before it, where a word such as "sayısı" stands between
@@ -35,6 +37,10 @@ _VERB = re.compile(
     r"\w*(?:m[iu]s(?:t[iu]r)?|m[ae]kt[ae](?:d[iu]r)?|[ae]c[ae]k(?:t[iu]r)?|[ae]r[ae]k|[iu]p|"
     r"[iu]l(?:en|an|di|du|mis|mus)|olan|olup|eden|[iu]yor)\b"
 )
+
+
+_CASE = r"(?:n(?:[iu]n?|[ae]|d[ae]n?))?"
+_OWNED = {True: re.compile(rf"s[iu]{_CASE}"), False: re.compile(rf"[iu]{_CASE}")}  # after a vowel, a consonant
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +116,8 @@ def governs(question: Question, item: Item, statement: Statement, figure: Figure
         return 1.0
     if not asked and not units:
         return 0.0
+    if not noun.before and unit in (None, *_COUNTERS) and _is_of_another(asked, noun, statement):
+        return -1.0
     best = max(_met(asked, noun.after), _met(asked, noun.before))
     if best > 0.0:
         return best
@@ -121,6 +129,21 @@ def governs(question: Question, item: Item, statement: Statement, figure: Figure
     if noun.unit is not None and units:
         return 0.5 if any(may_count(noun.unit, other) for other in units) else -1.0
     return 0.0 if _met(asked, _around(statement, figure)) else -1.0
+
+
+def _is_of_another(asked: Sequence[Word], noun: Noun, statement: Statement) -> bool:
+    """Whether the noun asked for only tells of which kind another one is that is counted: "7 adet vapur iskelesi"."""
+    names = {word.key for word in asked}
+    for word, following in pairwise(noun.after):
+        written = ascii_key(statement.between(word.start, word.end))
+        if word.key not in names or written != word.key or patterns("people")["words"].fullmatch(word.key):
+            continue
+        head = ascii_key(statement.between(following.start, following.end))
+        ending = head.removeprefix(following.key)
+        owned = ending != head and _OWNED[following.key[-1] in "aeiou"].fullmatch(ending) is not None
+        beside = not statement.between(word.end, following.start).strip()
+        return beside and owned and following.key not in names and not says("acting", head)
+    return False
 
 
 def _is_share_of_other(

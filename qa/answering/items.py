@@ -19,6 +19,7 @@ _ASKS = re.compile(
 )
 _BREAK = re.compile(r"[,;:?!()]|\b(?:ve|ile|and|ya da|veya)\b")
 _SHARE = re.compile(r"kadari\w*\Z")  # "ne kadarı personel gideri": a part of what was named, in its unit
+_COPULA = re.compile(r"(?:y?[dt][ıiuü]|y?m[ıiuü]ş)$")  # "kaç metreydi"
 _AFTER, _BEFORE = 4, 6  # words beside the question word that tell what it counts
 _MONEY = "TL"
 
@@ -96,7 +97,7 @@ def _unit_at(text: str, start: int, end: int) -> tuple[Unit, int] | None:
     if match is None:
         return None
     for length, written in ((2, f"{match[1]} {match[2]}" if match[2] else ""), (1, match[1])):
-        unit = find_unit_in_prose(written) if written else None
+        unit = find_unit_in_prose(written) or find_unit_in_prose(_COPULA.sub("", written)) if written else None
         if unit is not None:
             return unit, length
     return None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from indexer.records import Figure
+from indexer.turkish import ascii_key
+from qa.answering.row_words import word_pattern
 from qa.answering.statements import Statement
 from qa.answering.vocabulary import says
 
@@ -17,6 +19,7 @@ _ORDINAL = re.compile(r"\.[ \u00a0]*\n?[ \u00a0]*[^\W\d_]")
 _LAST_WORD = re.compile(r"([^\W\d_]+)\.?[ \u00a0\n]*\(?[ \u00a0]*\Z")
 _NEXT_WORD = re.compile(r"[ \u00a0\n'’]{0,3}([^\W\d_]+)")
 _ONLY_NUMBERS = re.compile(r"[\d.,%\s\u00a0-]*\Z")
+_BOUND_AT = re.compile(r"(?: ?[-–] ?[\d.,]+)?['’]?[^\W\d]{0,4} (?:ve )?(?:daha )?")
 _CONTEXT = 48  # characters around a number that are looked at
 
 
@@ -53,6 +56,22 @@ def is_numbering(text: str, statement: Statement, figure: Figure, row: bool) -> 
         return True
     rest = text[end : statement.span.end]
     return start == statement.span.start and (_is_title(rest) or _ends_in_numbers(rest))
+
+
+def is_bound(text: str, figure: Figure, asked: str) -> bool:
+    """Whether a number is a bound of the class that a rule is for: "nüfusu 50.000'e kadar olan belediyelerde".
+
+    Args:
+        text: the document's text.
+        figure: the number.
+        asked: the question; one that asks for a bound leaves them in.
+    """
+    after = " ".join(ascii_key(text[figure.span.end : figure.span.end + _CONTEXT]).split())
+    if text[figure.span.end : figure.span.end + 1].isspace():
+        after = f" {after}"
+    before = _BOUND_AT.match(after)
+    bound = before is not None and word_pattern("bound", "after").match(after, before.end()) is not None
+    return bound and not says("bound", asked, "asked")
 
 
 def _is_outline_number(text: str, figure: Figure) -> bool:

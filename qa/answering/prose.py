@@ -20,7 +20,7 @@ from indexer.units import Unit, find_unit, find_unit_in_prose
 from qa.answering.governing import governs, part_agreement
 from qa.answering.items import Item, items_of
 from qa.answering.matter import Matter, Word, matter_of, words_of
-from qa.answering.numbering import is_numbering
+from qa.answering.numbering import is_bound, is_numbering
 from qa.answering.statements import Statement, read_statements
 from qa.answering.telling import asks_for, told_as
 from qa.answering.vocabulary import alike_units, says
@@ -183,6 +183,8 @@ def _candidates(
             if any(cell.start < figure.span.end and figure.span.start < cell.end for cell in cells):
                 continue
             if is_numbering(document.text, sentence, figure, passage.kind == "row"):
+                continue
+            if is_bound(document.text, figure, question.query_text or question.text):
                 continue
             year = _year_of(sentence, figure)
             named = _naming(sentence, figure)
