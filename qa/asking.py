@@ -12,7 +12,7 @@ from indexer.turkish import ascii_key, fold
 from indexer.units import Unit, find_unit, find_unit_in_prose
 from qa.periods import YearMention
 from qa.records import Asked, Want
-from qa.vocabulary import is_topical, matched_names, patterns
+from qa.vocabulary import is_topical, last_met, matched_names, patterns
 
 _WORD = re.compile(r"[^\W_]+")
 _HOW_MANY = re.compile(r"(?<!\w)kac(?:ar)?\s+")
@@ -234,7 +234,7 @@ def read_units(text: str, measures: Sequence[Measure]) -> tuple[str, ...]:
         if patterns("people")["words"].fullmatch(match[1]) or match[1] == "kisi":
             units["kişi"] = None
     if not units:
-        units.update(dict.fromkeys(matched_names("asked_units", key)[:1]))
+        units.update(dict.fromkeys(last_met("asked_units", key)))
     for word in _WORD.findall(text) if not units else ():
         unit = find_unit_in_prose(fold(word))
         if unit is not None and unit.measure and unit.name not in _COMMON_WORDS:

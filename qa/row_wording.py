@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from indexer.suffixes import Case, inflect
 from qa.records import AnswerFigure, Language
 from qa.wording import amount, measure_name
 
@@ -40,3 +41,58 @@ def parts_sentence(figures: Sequence[AnswerFigure], language: Language) -> str:
     """The parts of a sum, each with its citation mark."""
     told = ", ".join(f"{amount(figure, language)} [{figure.citation}]" for figure in figures)
     return f"{'Parts' if language == 'en' else 'Toplananlar'}: {told}."
+
+
+_KINDS: dict[Language, dict[str, str]] = {
+    "tr": {
+        "aim": "stratejik amaçları",
+        "goal": "stratejik hedefleri",
+        "target": "performans hedefleri",
+        "unit": "birimleri",
+    },
+    "en": {"aim": "strategic goals", "goal": "strategic objectives", "target": "performance targets", "unit": "units"},
+}
+
+
+def headings_sentence(
+    municipality: str, title: str, kind: str, told: Sequence[tuple[str, int]], language: Language
+) -> str:
+    """All headings of a kind with their citation marks: ``Stratejik Amaç 1: … [1]; Stratejik Amaç 2: … [2]``.
+
+    Args:
+        municipality: whose they are.
+        title: of the document that holds them.
+        kind: ``aim``, ``goal``, ``target`` or ``unit``.
+        told: each heading with the number of its citation.
+        language: of the answer.
+    """
+    items = "; ".join(f"{heading} [{mark}]" for heading, mark in told)
+    name = _KINDS[language][kind]
+    if language == "en":
+        return f"{municipality}, {name} ({title}): {items}."
+    return f"{inflect(municipality, Case.GENITIVE)} {name} ({title}): {items}."
+
+
+def units_sum_sentence(
+    total: AnswerFigure, names: Sequence[str], figures: Sequence[AnswerFigure], year: int | None, language: Language
+) -> str:
+    """The sum of the totals of all units, named as ours, and the totals themselves.
+
+    Args:
+        total: the computed sum.
+        names: the units.
+        figures: their totals, in the same order.
+        year: of the totals.
+        language: of the answer.
+    """
+    told = "; ".join(
+        f"{name} {amount(figure, language)} [{figure.citation}]" for name, figure in zip(names, figures, strict=True)
+    )
+    of = f" {year}" if year is not None else ""
+    if language == "en":
+        lead = f"the document prints no grand total; its units'{of} totals add up to"
+        return f"{total.municipality}: {lead} {amount(total, language)} (computed): {told}."
+    return (
+        f"{total.municipality}: belgede genel toplam yazmıyor; birimlerin{of} bütçe toplamları toplandığında "
+        f"{amount(total)} (hesaplanan): {told}."
+    )

@@ -33,6 +33,13 @@ def matched_names(group: str, key: str) -> tuple[str, ...]:
     return tuple(name for _, name in sorted((match.start(), name) for match, name in found if match))
 
 
+def last_met(group: str, key: str) -> tuple[str, ...]:
+    """The list of a group that an ascii key meets last: of "bütçe gerçekleşme oranı" the head noun tells the unit."""
+    found = {name: [*pattern.finditer(key)] for name, pattern in patterns(group).items()}
+    ends = {name: matches[-1].end() for name, matches in found.items() if matches}
+    return tuple(sorted(ends, key=lambda name: (-ends[name], name))[:1])
+
+
 def word_list(group: str) -> tuple[str, ...]:
     """A group's words as they are written, where they are no patterns."""
     return tuple(_lists()[group]["words"])

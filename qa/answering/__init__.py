@@ -14,6 +14,7 @@ from qa.answering.draft import Draft
 from qa.answering.explanation import negated_text_draft, reason_draft, verdict_draft
 from qa.answering.figure import figure_draft
 from qa.answering.finding import Finder, Found
+from qa.answering.goals import headings_draft
 from qa.answering.items import items_of
 from qa.answering.judging import asks_verdict, judgement_draft
 from qa.answering.listing import list_draft
@@ -21,6 +22,7 @@ from qa.answering.proportion import asks_percent, proportion_draft, told_share_d
 from qa.answering.ranking import rank_draft
 from qa.answering.refusal import foreign_refusal, nearest_refusal
 from qa.answering.text import text_draft
+from qa.answering.whole_budget import whole_budget_draft
 from qa.features import FeatureReader
 from qa.records import Hit, Question, Want
 
@@ -63,7 +65,9 @@ class Composer:
         found = self._finder.find(question, hits)
         first = _first_want(question)
         draft = (
-            (rank_draft(question, self._index, self._reader) if first != "compare" else None)
+            headings_draft(question, self._index)
+            or whole_budget_draft(question, found, self._index)
+            or (rank_draft(question, self._index, self._reader) if first != "compare" else None)
             or count_draft(question, found, hits, self._index, self._reader)
             or proportion_draft(question, self._index, self._reader)
         )
