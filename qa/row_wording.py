@@ -96,3 +96,12 @@ def units_sum_sentence(
         f"{total.municipality}: belgede genel toplam yazmıyor; birimlerin{of} bütçe toplamları toplandığında "
         f"{amount(total)} (hesaplanan): {told}."
     )
+
+
+def series_sentence(figures: Sequence[AnswerFigure], language: Language) -> str:
+    """The values of one indicator over the years, each named as what it is: actual, estimate, target."""
+    first = figures[-1]
+    told = "; ".join(
+        f"{measure_name(figure, language)} {amount(figure, language)} [{figure.citation}]" for figure in figures
+    )
+    return f"{first.municipality}, {' '.join(first.label.split())}: {told}."

@@ -129,6 +129,14 @@ def larger_sentence(figures: Sequence[AnswerFigure], labels: Sequence[str], lang
     return f"The larger one: {name}." if language == "en" else f"Büyük olan: {name}."
 
 
+def incomparable_sentence(figures: Sequence[AnswerFigure], language: Language) -> str:
+    """That two figures are of different units and cannot be set against each other."""
+    units = [figure.unit or ("no unit" if language == "en" else "birimsiz") for figure in figures]
+    if language == "en":
+        return f"They are of different units ({' / '.join(units)}) and cannot be compared."
+    return f"Birimleri farklı olduğundan ({' / '.join(units)}) karşılaştırılamaz."
+
+
 def reason_sentence(label: str, reason: str, mark: int, language: Language) -> str:
     """The reason that a row prints for its deviation; ``label`` may be empty."""
     lead = "Reason given" if language == "en" else "Belirtilen neden"

@@ -11,7 +11,7 @@ from qa.answering.confidence import confident
 from qa.answering.contrast import alternatives, opposes_states
 from qa.answering.counting import count_draft
 from qa.answering.draft import Draft
-from qa.answering.explanation import negated_text_draft, reason_draft, verdict_draft
+from qa.answering.explanation import met_draft, negated_text_draft, reason_draft, verdict_draft
 from qa.answering.figure import figure_draft
 from qa.answering.finding import Finder, Found
 from qa.answering.goals import headings_draft
@@ -21,6 +21,7 @@ from qa.answering.listing import list_draft
 from qa.answering.proportion import asks_percent, proportion_draft, told_share_draft
 from qa.answering.ranking import rank_draft
 from qa.answering.refusal import foreign_refusal, nearest_refusal
+from qa.answering.series import series_draft
 from qa.answering.text import text_draft
 from qa.answering.whole_budget import whole_budget_draft
 from qa.features import FeatureReader
@@ -53,6 +54,8 @@ class Composer:
         if refusal is not None:
             return refusal
         draft, found = self.draft(question, hits)
+        if draft.status == "abstained" and draft.citations:
+            return draft
         sure = confident(question, draft, hits, found)
         return draft if sure else nearest_refusal(question, hits, found, self._index, self.find)
 
@@ -64,9 +67,16 @@ class Composer:
         """The best draft, however unsure, with the figures that were weighed for it."""
         found = self._finder.find(question, hits)
         first = _first_want(question)
+
+        def ask(part: Question) -> list[Found]:
+            if part == question:
+                return found
+            alike = (part.query_text, part.municipalities) == (question.query_text, question.municipalities)
+            return self._finder.find(part, hits) if alike else self.find(part)
+
         draft = (
             headings_draft(question, self._index)
-            or whole_budget_draft(question, found, self._index)
+            or whole_budget_draft(question, found, ask, self._index)
             or (rank_draft(question, self._index, self._reader) if first != "compare" else None)
             or count_draft(question, found, hits, self._index, self._reader)
             or proportion_draft(question, self._index, self._reader)
@@ -75,14 +85,11 @@ class Composer:
             draft.over_rows = True
             return draft, found
 
-        def ask(part: Question) -> list[Found]:
-            if part == question:
-                return found
-            alike = (part.query_text, part.municipalities) == (question.query_text, question.municipalities)
-            return self._finder.find(part, hits) if alike else self.find(part)
-
         if asks_verdict(question):
-            draft = judgement_draft(question, found, ask, self._index, self._reader)
+            draft = judgement_draft(question, found, ask, self._index, self._reader) or met_draft(
+                question, found, self._index
+            )
+        draft = draft or series_draft(question, found, self._index)
         if draft is not None:
             return draft, found
         if first == "list":

@@ -13,10 +13,18 @@ from qa.answering.finding import Found
 from qa.answering.pairing import Ask, choose_together, of_one_kind
 from qa.answering.ranking import found_of
 from qa.features import FeatureReader
-from qa.records import Question
-from qa.wording import amount, figure_sentence, larger_sentence
+from qa.records import Asked, Question
+from qa.wording import (
+    amount,
+    figure_sentence,
+    incomparable_sentence,
+    larger_sentence,
+    nearest_sentence,
+    value_missing,
+)
 
 _SURE = 0.9
+_NEAREST = 0.6  # share of the question's words that the nearest thing must hold to be offered
 
 
 def comparison_draft(question: Question, ask: Ask, index: Index, reader: FeatureReader) -> Draft | None:
@@ -39,8 +47,28 @@ def comparison_draft(question: Question, ask: Ask, index: Index, reader: Feature
     if len(firsts) == 2 and of_one_kind(*firsts):
         labels = [one.label if one.fact is not None else amount(draft.figure_of(one)) for one in firsts]
         sentences.append(larger_sentence(compared, labels, question.language))
+    elif len(firsts) == 2 and sides and "compare" in question.wants:
+        sentences.append(incomparable_sentence(compared, question.language))
+    sentences += _missing(question, sides, chosen, ask, draft)
     draft.text = " ".join(sentences)
     return draft
+
+
+def _missing(
+    question: Question, sides: Sequence[Side], chosen: Sequence[Found], ask: Ask, draft: Draft
+) -> list[str]:
+    """For each municipality without a value: that there is none, and the nearest thing held."""
+    told = {one.municipality for one in chosen}
+    sentences = []
+    for side in sides if len(question.municipalities) > 1 else ():
+        part = side.question
+        if len(part.municipalities) != 1 or part.municipalities[0] in told:
+            continue
+        asked = part.asked[0] if part.asked else Asked(next(iter(part.years), None))
+        sentences.append(value_missing(asked, question.language, part.municipalities[0]))
+        near = [one for one in ask(part) if one.fact is not None and one.features.get("recall", 0.0) >= _NEAREST]
+        sentences += [nearest_sentence(draft.figure_of(one), question.language) for one in near[:1]]
+    return sentences
 
 
 def _by_side(sides: Sequence[Side], ask: Ask, index: Index) -> tuple[list[Found], list[Found]]:

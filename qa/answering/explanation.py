@@ -15,6 +15,7 @@ from qa.records import Hit, Question
 from qa.wording import figure_sentence, reason_sentence, verdict
 
 _LIKELY = 0.25  # how probable a cell must be for its row to be the one meant
+_NAMED, _HELD = 0.5, 0.8  # share of the question's words that a row, or a row with its headings, must hold
 _LONGEST_REASON = 1_100  # characters
 _ALLOCATED = re.compile(
     r"\b(?:para|odenek|butce|kaynak|fon)\w*(?: \w+){0,3} (?:ayril|ayir|tahsis|ongor|konul|var)\w*|"
@@ -44,17 +45,38 @@ def verdict_draft(question: Question, found: Sequence[Found], index: Index) -> D
         target = _target_of(actual, found)
         if actual.measure != "actual" or target is None:
             continue
-        met = actual.figure.value >= target.figure.value
-        below = _BELOW.search(ascii_key(question.text)) is not None
-        draft = Draft(index)
-        figures = [draft.add(target), draft.add(actual)]
-        sentences = [verdict(met != below, question.language)]
-        sentences += [figure_sentence(figure, question.language) for figure in figures]
-        if actual.fact is not None and actual.fact.reason:
-            sentences.append(reason_sentence("", _reason(actual), figures[1].citation, question.language))
-        draft.text = " ".join(sentences)
-        return draft
+        return _verdict(question, target, actual, index)
     return None
+
+
+def met_draft(question: Question, found: Sequence[Found], index: Index) -> Draft | None:
+    """Yes or no to whether a target was met, whatever sentences tell beside it; None where no row has both values.
+
+    The row must hold what the question names: its label, column or headings.
+    """
+    if not {"target", "actual"} <= set(question.measures):
+        return None
+    able = [one for one in found if not question.years or one.year in question.years]
+    for actual in able:
+        target = _target_of(actual, found)
+        named = actual.features.get("recall", 0.0) >= _NAMED or actual.features.get("recall_context", 0.0) >= _HELD
+        if actual.fact is not None and actual.measure == "actual" and target is not None and named:
+            return _verdict(question, target, actual, index)
+    return None
+
+
+def _verdict(question: Question, target: Found, actual: Found, index: Index) -> Draft:
+    """Yes or no with both values of a row, and the reason that it prints."""
+    met = actual.figure.value >= target.figure.value
+    below = _BELOW.search(ascii_key(question.text)) is not None
+    draft = Draft(index)
+    figures = [draft.add(target), draft.add(actual)]
+    sentences = [verdict(met != below, question.language)]
+    sentences += [figure_sentence(figure, question.language) for figure in figures]
+    if actual.fact is not None and actual.fact.reason:
+        sentences.append(reason_sentence("", _reason(actual), figures[1].citation, question.language))
+    draft.text = " ".join(sentences)
+    return draft
 
 
 def _allocation_draft(question: Question, found: Sequence[Found], index: Index) -> Draft | None:

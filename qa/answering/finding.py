@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.index import Index
 from indexer.records import Fact, Figure, Measure, Span
@@ -19,6 +19,7 @@ from qa.ranking import load_model
 from qa.records import Asked, Hit, Question
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _PASSAGES = 20  # hits whose cells are weighed
 
 
@@ -63,13 +64,39 @@ class Finder:
             if _is_told(figure) and figure.figure.text.strip("% ") not in repeated
         ]
         found = [one for one in found if self._may_answer(question, one)]
-        return sorted(found, key=lambda one: (-one.probability, one.document, one.figure.span))
+        found = sorted(found, key=lambda one: (-one.probability, one.document, one.figure.span))
+        return found if _asks_of_years(question) else self._of_own_year(found)
+
+    def _of_own_year(self, found: Sequence[Found]) -> list[Found]:
+        """The figures with the value of a document's own year before those of other years in the same row.
+
+        A row may hold a value a year (2020 … 2024) and a question name no year: then the year of the report or
+        programme is meant. Values of one row and measure keep their probabilities, in another order.
+        """
+        rows: dict[tuple[str, Span, Measure, str | None], list[int]] = {}
+        for place, one in enumerate(found):
+            if one.fact is not None and one.year is not None:
+                rows.setdefault((one.document, one.quote, one.measure, one.unit), []).append(place)
+        order = list(range(len(found)))
+        for (document, *_), places in rows.items():
+            own = self.index.documents[document].source.year
+            mine = [place for place in places if found[place].year == own]
+            if mine and mine != places[: len(mine)]:
+                for target, source in zip(places, [*mine, *(p for p in places if p not in mine)], strict=True):
+                    order[target] = source
+        return [
+            replace(found[source], probability=found[place].probability) for place, source in enumerate(order)
+        ]
 
     def _may_answer(self, question: Question, found: Found) -> bool:
         """Whether neither the unit of a figure nor what it is divided by speaks against it."""
         if found.features.get("agreement", found.features.get("unit", 0.0)) <= -1.0:
             return False
+        if found.fact is not None and found.measure == "budget" and set(question.measures) == {"target"}:
+            return _asks_money(question)
         text = self.index.documents[found.document].text
+        if _YEAR.fullmatch(found.figure.text) and text[found.figure.span.end :].lstrip()[:1] == "(":
+            return False  # a header: "Kaynak İhtiyacı 2025 (₺)"
         leading = found.label if found.fact is not None else text[found.quote.start : found.figure.span.start]
         return not is_for_each(question, leading)
 
@@ -118,6 +145,15 @@ class Finder:
             features=features,
             item=prose.item,
         )
+
+
+def _asks_of_years(question: Question) -> bool:
+    """Whether a question names years, or asks how something went over the years."""
+    return bool(question.years) or "series" in question.wants or any(one.year for one in question.asked)
+
+
+def _asks_money(question: Question) -> bool:
+    return "TL" in question.units or says("money", question.query_text or question.text)
 
 
 def fitting(found: Sequence[Found], asked: Asked) -> list[Found]:

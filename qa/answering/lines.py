@@ -168,6 +168,14 @@ def is_whole(line: Line) -> bool:
     return line.total and _is_whole(_name(line.row))
 
 
+def is_below_goal(table: Table) -> bool:
+    """Whether a table stands below a goal, an activity or a unit, so that its totals are of that alone."""
+    kinds = ("target", "goal", "aim", "activity", "unit")
+    return table.family == "costs" or any(
+        says_kind(heading.split(":")[0], kind) for heading in table.context for kind in kinds
+    )
+
+
 def _letters(text: str) -> str:
     return _LETTERS.sub("", ascii_key(text))
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from indexer.index import Index
-from indexer.records import Fact
+from indexer.records import Fact, Measure
 from indexer.turkish import ascii_key, keys
 from qa.answering.cells import (
     LEAST_COVERED,
@@ -32,17 +32,23 @@ from qa.answering.cells import (
 from qa.answering.contrast import share_sides
 from qa.answering.draft import Draft
 from qa.answering.finding import Found
-from qa.answering.lines import is_whole, lines_of
+from qa.answering.lines import Line, is_below_goal, is_whole, lines_of
 from qa.answering.pairing import Ask, choose_together, named
 from qa.answering.ranking import found_of
 from qa.answering.row_question import scope_of
 from qa.answering.row_words import means, word_pattern
+from qa.answering.vocabulary import says
 from qa.features import FeatureReader
 from qa.records import Question
 from qa.row_wording import operand_sentence
 from qa.wording import computed_sentence, figure_sentence
 
 _SURE = 0.9
+_SHARE = "pay"
+_LARGEST = 0.1  # what it counts that a part stands in the column of the largest total
+_TOLD = 0.2  # what it counts that the row prints its share
+_LAST = re.compile(r"(?<!\w)payi(?=\W*\Z)")
+_OF_MONEY: tuple[Measure, ...] = ("budget", "spending")
 _NAMED = 0.6  # share of its own words that a part needs in its label or sentence
 _NEAR = 800  # characters within which a part and its whole are told
 _TOGETHER = re.compile(r"(?<!\w)birlikte(?!\w)")
@@ -151,7 +157,12 @@ def _joint_share(question: Question, index: Index, reader: FeatureReader) -> Dra
 
 def asks_share(question: Question) -> bool:
     """Whether the share of a part is asked for."""
-    return word_pattern("parts", "asked").search(ascii_key(question.query_text or question.text)) is not None
+    return _asked(question.query_text or question.text) is not None
+
+
+def _asked(text: str) -> re.Match[str] | None:
+    """Where a question asks for a share: "yüzde kaçı", "payı nedir", or "payı" as its last word."""
+    return word_pattern("parts", "asked").search(ascii_key(text)) or _LAST.search(ascii_key(text))
 
 
 def asks_percent(question: Question) -> bool:
@@ -163,27 +174,55 @@ def _share(question: Question, index: Index, reader: FeatureReader) -> Pair | No
     whole, part = _split(question)
     if not part:
         return None
+    if not whole and says("money", question.query_text or question.text):
+        pair = _of_budget(question, part, index, reader, of_all=True)
+        if pair is not None:
+            return pair
     pairs = [
         pair
         for document in scope_of(question, index)
-        if whole
         for cells in grids(question, document, index)
-        for pair in _shares(cells, whole, part, reader)
+        for pair in _shares(cells, whole, _within(part, cells), reader)
+        if not _is_elsewhere(pair, question, reader)
     ]
     best = max(pairs, key=lambda pair: pair.score, default=None)
     return best or _of_budget(question, part, index, reader)
 
 
+def _within(part: Sequence[str], cells: Sequence[Cell]) -> tuple[str, ...]:
+    """The words of the part that the heading above a table does not say: "konservatuarda | personel giderleri"."""
+    table = cells[0].line.table
+    above = set(keys(table.context[-1])) if table.context and is_below_goal(table) else set()
+    return tuple(word for word in part if word not in above) or tuple(part)
+
+
+def _is_elsewhere(pair: Pair, question: Question, reader: FeatureReader) -> bool:
+    """Whether two cells are of one activity or goal that the question says nothing of."""
+    table = pair.part.line.table
+    if not is_below_goal(table) or not table.context:
+        return False
+    own = [word for word in keys(table.context[-1]) if word not in pair.part.words and not word.isdigit()]
+    return not set(own) & set(question.content)
+
+
 def _split(question: Question) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The words of the whole and those of the part: "çalışanların | yüzde kaçı | kadın", "giderleri bütçenin | …"."""
+    """The words of the whole and those of the part: "çalışanların | yüzde kaçı | kadın", "giderleri bütçenin | …".
+
+    No words for the whole where the question names none but the budget or the total: "giderlerin payı", "bütçenin yüzde
+    kaçı". The noun in the genitive before "yüzde kaçı" is the whole, that before "payı" the part.
+    """
     text = question.query_text or question.text
-    match = word_pattern("parts", "asked").search(ascii_key(text))
+    match = _asked(text)
     if match is None:
         return (), ()
     before = topical(question, text[: match.start()])
     after = topical(question, text[match.end() :])
     if after:
         return before, after
+    last = topical(question, " ".join(text[: match.start()].split()[-1:]))
+    share = match[0].startswith(_SHARE) or _SHARE in ascii_key(text[: match.start()]).split()[-1:]
+    if not last or share or len(before) < 2:
+        return (), before
     return before[-1:], before[:-1]
 
 
@@ -217,9 +256,15 @@ def _is_whole_of(part: Cell, whole: Cell) -> bool:
     return same and whole.total_row and not part.total_row
 
 
-def _of_budget(question: Question, content: Sequence[str], index: Index, reader: FeatureReader) -> Pair | None:
-    """A part of the whole budget: the row that the question names best, and the document's largest total."""
-    if not {"budget", "spending"} & set(question.measures):
+def _of_budget(
+    question: Question, content: Sequence[str], index: Index, reader: FeatureReader, of_all: bool = False
+) -> Pair | None:
+    """A part of the whole budget: the row that the question names best, and the total of its table or document.
+
+    With ``of_all`` only rows of tables that tell of the whole municipality count.
+    """
+    measures = [measure for measure in question.measures if measure in _OF_MONEY]
+    if not measures and not says("money", question.query_text or question.text):
         return None
     best: Pair | None = None
     for document in scope_of(question, index):
@@ -228,21 +273,47 @@ def _of_budget(question: Question, content: Sequence[str], index: Index, reader:
             (line, fact)
             for line in lines_of(index, document)
             for fact in line.facts
-            if fact.unit == "TL" and fact.measure in question.measures and fact.year == year
+            if fact.unit == "TL" and fact.measure in (measures or _OF_MONEY) and fact.year == year
         ]
-        wholes = [item for item in cells if is_whole(item[0])]
+        wholes = [item for item in cells if _is_total_row(item[0]) and not is_below_goal(item[0].table)]
         if not wholes:
             continue
-        whole = cell_of(*max(wholes, key=lambda item: item[1].figure.value))
+        largest = max(fact.figure.value for _, fact in wholes)
         for line, fact in cells:
             name = keys(f"{line.name} {line.attribute}")
-            last = fact is line.facts[-1] or means("sums", "whole", fact.column)
+            own = any(other.table is line.table and one.column == fact.column for other, one in wholes)
+            last = own or fact is line.facts[-1] or means("sums", "whole", fact.column)
             if line.total or line.form[0] == "items" or not last or reader.coverage(content, name) < 1 - 1e-9:
                 continue
-            score = reader.coverage(name, content) + float(fact.figure.value / whole.fact.figure.value) / 100
-            if fact.figure.value <= whole.fact.figure.value and (best is None or score > best.score):
+            whole = cell_of(*_whole_of(line, fact, wholes))
+            if is_below_goal(line.table) and (of_all or not _names_more(content, line)):
+                continue
+            value = whole.fact.figure.value
+            if not value:
+                continue
+            score = reader.coverage(name, content) + float(fact.figure.value / value) / 100
+            score += _LARGEST * float(value / largest)
+            score += _TOLD * (_printed(cell_of(line, fact), question, reader) is not None)
+            if fact.figure.value <= value and (best is None or score > best.score):
                 best = Pair(cell_of(line, fact), whole, score, 1.0)
     return best if best is not None and best.score >= LEAST_EXACT else None
+
+
+def _is_total_row(line: Line) -> bool:
+    return is_whole(line) or (line.total and says("whole_budget", line.row.label, "inside"))
+
+
+def _whole_of(line: Line, fact: Fact, wholes: Sequence[tuple[Line, Fact]]) -> tuple[Line, Fact]:
+    """The total of the part's own column and table where it has one, that of the budget first; else the largest."""
+    own = [one for one in wholes if one[0].table is line.table and one[1].column == fact.column]
+    own = [one for one in own if one[1].figure.value >= fact.figure.value]
+    budget = [one for one in own if says("whole_budget", one[0].row.label, "inside")]
+    return max(budget or own or wholes, key=lambda item: item[1].figure.value)
+
+
+def _names_more(content: Sequence[str], line: Line) -> bool:
+    """Whether the words of a part name the activity or goal that a row stands below, not its label alone."""
+    return not set(content) <= set(keys(line.row.label)) or not line.attribute
 
 
 def _printed(part: Cell, question: Question, reader: FeatureReader) -> Fact | None:

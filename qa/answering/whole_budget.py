@@ -8,7 +8,7 @@ tell it; where a document prints the totals of its units only, they are added up
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from indexer.index import Index
@@ -16,20 +16,21 @@ from indexer.records import Fact, Measure, Source
 from indexer.turkish import ascii_key, keys
 from qa.answering.draft import Draft
 from qa.answering.finding import Found
-from qa.answering.lines import Line, is_whole, lines_of, says_kind
-from qa.answering.pairing import of_one_kind
+from qa.answering.lines import Line, is_below_goal, is_whole, lines_of
+from qa.answering.pairing import Ask
 from qa.answering.ranking import found_of
 from qa.answering.row_question import scope_of
 from qa.answering.row_words import means, word_pattern
 from qa.answering.vocabulary import says
-from qa.records import Question
+from qa.records import Asked, Question
 from qa.row_wording import units_sum_sentence
-from qa.wording import figure_sentence, larger_sentence
+from qa.wording import figure_sentence, larger_sentence, nearest_sentence, told_sentence, value_missing
 
 _SURE = 0.95
 _MONEY = "TL"
 _LEAST_UNITS = 3
-_NOT_WHOLE = ("share", "rank", "list", "count", "why", "series", "difference", "ratio")
+_NOT_WHOLE = ("rank", "list", "count", "why", "series", "difference", "ratio")
+_NEAR = 4  # words before a sum that say what it is of
 _TITLE = 2  # headings above a table that say whose totals it holds
 _FAMILIES = ("totals", "budgets", "delimited", "grid", "listing")
 
@@ -42,45 +43,66 @@ class _Asked:
     measures: tuple[Measure, ...]
 
 
-def whole_budget_draft(question: Question, found: Sequence[Found], index: Index) -> Draft | None:
+def whole_budget_draft(question: Question, found: Sequence[Found], ask: Ask, index: Index) -> Draft | None:
     """The total budget of each municipality asked about; None where the question names what the money is for.
 
     Args:
         question: the question as understood.
         found: the figures that were weighed for it, likeliest first; where the first tells the whole budget, it stays.
+        ask: finds the figures for a part of the question.
         index: the index whose tables are read.
     """
-    asked = _asked(question)
+    asked = _asked(question, index)
     if asked is None:
         return None
     municipalities = question.municipalities or _all(question, index)
     several = len(municipalities) > 1
-    if not municipalities or (not several and found and _tells_whole(found[0], asked, index)):
+    if not municipalities or (not several and found and _tells_whole(question, found[0], asked, index)):
         return None
     draft = Draft(index, confidence=_SURE, over_rows=True)
     sentences: list[str] = []
     firsts: list[Found] = []
     for municipality in municipalities:
-        chosen = _of_municipality(question, municipality, asked, index)
+        told = ask(replace(question, municipalities=(municipality,)))[:1] if several else []
+        newest = next((source.year for source in _sources(question, municipality, index)), None)
+        told = [one for one in told if one.year == newest and _tells_whole(question, one, asked, index)]
+        chosen = told or _of_municipality(question, municipality, asked, index)
         if chosen:
             shown = chosen[:1] if several else chosen
-            sentences += [figure_sentence(draft.add(one), question.language) for one in shown]
+            for one in shown:
+                tell = figure_sentence if one.fact is not None else told_sentence
+                sentences.append(tell(draft.add(one), question.language))
             firsts.append(chosen[0])
         elif not several:
-            return _of_units(question, municipality, asked, index)
+            return _of_units(question, municipality, asked, index) or _missing(question, municipality, asked, index)
     if not firsts or (several and len(firsts) < 2):
         return None
-    if len(firsts) == 2 and of_one_kind(*firsts):
-        figures = [draft.figure_of(one) for one in firsts]
-        sentences.append(larger_sentence(figures, [one.label for one in firsts], question.language))
+    if several and all(one.unit == _MONEY for one in firsts):
+        first, second = sorted(firsts, key=lambda one: -one.figure.value)[:2]
+        figures = [draft.figure_of(first), draft.figure_of(second)]
+        sentences.append(larger_sentence(figures, [first.label, second.label], question.language))
     draft.text = " ".join(sentences)
     return draft
 
 
-def _asked(question: Question) -> _Asked | None:
+def _missing(question: Question, municipality: str, asked: _Asked, index: Index) -> Draft | None:
+    """That no document holds the budget of the year asked for, and the nearest one held; None where none is."""
+    if not question.years:
+        return None
+    chosen = _of_municipality(replace(question, years=()), municipality, asked, index)
+    if not chosen:
+        return None
+    draft = Draft(index, status="abstained")
+    lack = value_missing(Asked(question.years[0], asked.measures[0]), question.language, municipality)
+    draft.text = f"{lack} {nearest_sentence(draft.figure_of(chosen[0]), question.language)}"
+    return draft
+
+
+def _asked(question: Question, index: Index) -> _Asked | None:
     """What is asked of the whole budget; None where the question has words that narrow it down."""
     key = ascii_key(question.query_text or question.text)
-    if set(question.wants) & set(_NOT_WHOLE) or "rate" in question.measures or "%" in question.units:
+    parts = "share" in question.wants and not {"spending", "actual"} & set(question.measures)
+    if parts or set(question.wants) & set(_NOT_WHOLE) or "rate" in question.measures or "%" in question.units:
         return None
     if word_pattern("whole_budget", "named").search(key) is None:
         return None
@@ -88,7 +110,9 @@ def _asked(question: Question) -> _Asked | None:
         return None
     income = says("whole_budget", key, "income") and not says("whole_budget", key, "expense")
     done = bool({"spending", "actual"} & set(question.measures))
-    if done:
+    sources = [index.documents[document].source for document in scope_of(question, index)]
+    reports = all(source.kind == "faaliyet" for source in sources if source.year in question.years or not question.years)
+    if done or (reports and not says("whole_budget", key, "planned")):  # a report's bare revenues are those that came in
         return _Asked(income, ("actual", "spending") if income else ("spending", "actual"))
     return _Asked(income, ("budget",))
 
@@ -100,17 +124,22 @@ def _all(question: Question, index: Index) -> tuple[str, ...]:
     return tuple(dict.fromkeys(document.source.municipality for document in index.documents.values()))
 
 
-def _tells_whole(one: Found, asked: _Asked, index: Index) -> bool:
-    """Whether the likeliest figure itself tells the whole budget: a sentence on it, or a row of totals."""
+def _tells_whole(question: Question, one: Found, asked: _Asked, index: Index) -> bool:
+    """Whether the likeliest figure itself tells the whole budget of the year: a sentence on it, or a row of totals."""
+    if question.years and one.year not in question.years:
+        return False
     if one.fact is not None:
         lines = [line for line in lines_of(index, one.document) if line.row.span == one.quote]
         return any(_is_of_all(line) and _is_income(line, one.fact) == asked.income for line in lines) and (
             one.measure in asked.measures
         )
+    if "budget" not in asked.measures:
+        return False
     before = index.documents[one.document].text[one.quote.start : one.figure.span.start]
     words = [word for word in keys(before)[-4:] if not word.isdigit()]
     told = bool(words) and all(means("whole_budget", "frame", word) for word in words[-2:])
-    return told and says("whole_budget", before, "income" if asked.income else "planned") and one.unit == _MONEY
+    income = says("whole_budget", " ".join(before.split()[-_NEAR:]), "income")
+    return told and income == asked.income and says("whole_budget", before, "planned") and one.unit == _MONEY
 
 
 def _of_municipality(question: Question, municipality: str, asked: _Asked, index: Index) -> list[Found]:
@@ -159,7 +188,7 @@ def _cells(source: Source, asked: _Asked, year: int | None, index: Index) -> Ite
 def _is_of_all(line: Line) -> bool:
     """Whether a row adds up everything of the municipality: named as the budget, or a total below no goal."""
     table = line.table
-    if table.family not in _FAMILIES or line.attribute or any(_narrows(heading) for heading in table.context):
+    if table.family not in _FAMILIES or line.attribute or is_below_goal(table):
         return False
     words = [word for word in keys(line.row.label) if not word.isdigit()]
     if not words or not all(means("whole_budget", "row", word) for word in words):
@@ -168,10 +197,6 @@ def _is_of_all(line: Line) -> bool:
     if says("whole_budget", line.row.label, "planned"):
         return line.total or len(words) < 4
     return is_whole(line) and says("whole_budget", above, "planned_above")
-
-
-def _narrows(heading: str) -> bool:
-    return any(says_kind(heading.split(":")[0], kind) for kind in ("target", "goal", "aim", "activity", "unit"))
 
 
 def _is_income(line: Line, fact: Fact) -> bool:
