@@ -97,7 +97,7 @@ class AnchorFinder:
         if self.layout.unit_last:
             unit = self._unit_after(run.end)
             if size > count and not run.compound:  # the label ends with numbers
-                run = Run(run.end - count, run.end, run.values[-count:])
+                run = Run(run.end - count, run.end, run.values[-count:], cut=True)
             closed = unit is not None or (size >= count and self.ends_here(run.end))
             return self._build(run, unit) if closed else None
         if self.layout.has_unit:
@@ -113,7 +113,7 @@ class AnchorFinder:
             return None
         if not run.compound and size > count:  # the label ends with numbers
             extra = size - count
-            run = Run(run.start + extra, run.end, run.values[extra:])
+            run = Run(run.start + extra, run.end, run.values[extra:], cut=True)
         return self._build(run, self._unknown_unit(run.start) if self.layout.has_unit else None)
 
     def _build(self, run: Run, unit: tuple[int, int] | None) -> Anchor:
@@ -189,6 +189,8 @@ class AnchorFinder:
             return True
         if self.is_dash_cell(index):
             return True
+        if self._tokens[index].is_empty and (self.layout.statuses or self.layout.prose):
+            return True  # the cell of the text is visibly empty
         return bool(self.layout.statuses and self._status_length(index))
 
     def is_dash_cell(self, index: int) -> bool:
@@ -213,8 +215,11 @@ class AnchorFinder:
         return run
 
     def _without_reason(self, run: Run) -> Run:
-        """``run`` without a last dash that stands for the reason: the columns of values are full without it."""
+        """``run`` without the empties and the last dash of text columns: the columns of values are full without."""
         count = len(self.layout.values)
+        texts = len(self.layout.statuses) + len(self.layout.prose)
+        while texts and not run.compound and len(run.values) > count and run.values[-1][0].is_empty:
+            run, texts = Run(run.start, run.end - 1, run.values[:-1]), texts - 1
         last = bool(self.layout.prose) and run.values[-1][0].is_dash and not self.layout.statuses
         if last and not run.compound and value_count(run, count) == len(run.values) == count + 1:
             return Run(run.start, run.end - 1, run.values[:-1])
@@ -225,10 +230,14 @@ class AnchorFinder:
         return index < len(self._tokens) and self._tokens[index].text[:1].isupper()
 
     def _learnt_statuses(self) -> frozenset[str]:
-        """What follows the values to the end of the line in several rows, in a table with a column of statuses."""
+        """What follows the values to the end of the line, in a table with a column of statuses.
+
+        It stands in several rows, or behind a row's unit and all its values where the status ends the row.
+        """
         if not self.layout.statuses:
             return frozenset()
         counts: Counter[str] = Counter()
+        closed: set[str] = set()
         for run in self.runs:
             if len(run.values) != len(self.layout.values) or self._status_length(run.end):
                 continue
@@ -240,4 +249,7 @@ class AnchorFinder:
                 rest.append(token)
             if 0 < len(rest) <= _MAX_STATUS_WORDS and rest[0].text[:1].isalpha():
                 counts[status_key(rest)] += 1
-        return frozenset(key for key, count in counts.items() if count > 1)
+                if self.layout.has_unit and rest[0].text[0].isupper() and self._unit_before(run.start):
+                    closed.add(status_key(rest))  # between its unit and the status, the row is whole
+        sure = len(self.layout.statuses) == 1 and not self.layout.prose
+        return frozenset(key for key, count in counts.items() if count > 1 or (sure and key in closed))

@@ -11,10 +11,11 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 from indexer.records import Column, Line, Measure
-from indexer.tables.columns import header_key, parse_column, words
+from indexer.tables.columns import header_key, mentions, parse_column, words
 from indexer.tables.period_columns import JoinedColumn, Part, PeriodPart, join_periods
 from indexer.tables.period_names import is_month_span, is_stage, name_lengths, period_length, period_vocabulary
 
@@ -116,8 +117,9 @@ def _header_at(lines: Sequence[Line], first: int) -> Header | None:
         found.extend(own)
         read = _read(found)
         if read is not None:
-            apart = _read(found, apart=True)
-            otherwise = Header(first, index, *apart) if apart is not None and len(apart[0]) > len(read[0]) else None
+            apart, based = _read(found, apart=True), _read(found, based=True)
+            other = next((way for way in (apart, based) if way is not None and len(way[0]) != len(read[0])), None)
+            otherwise = Header(first, index, *other) if other is not None else None
             best = Header(first, index, *read, otherwise)
     return best
 
@@ -156,12 +158,16 @@ def _is_stem(word: str) -> bool:
     return word.endswith("-") and len(stem) >= _SHORTEST_STEM and any(own.startswith(stem) for own in _vocabulary())
 
 
-def _read(found: Sequence[_Word], *, apart: bool = False) -> tuple[tuple[HeaderColumn, ...], bool] | None:
+def _read(
+    found: Sequence[_Word], *, apart: bool = False, based: bool = False
+) -> tuple[tuple[HeaderColumn, ...], bool] | None:
     """``found`` as columns of an indicator table and whether they are certain; None where it is no such header.
 
-    With ``apart``, a stage of the year and a rate behind it are two columns: "Yıl Sonu" and "Gerç. (%)".
+    With ``apart``, a stage of the year and a rate behind it are two columns: "Yıl Sonu" and "Gerç. (%)". With
+    ``based``, the first of the bare years is that of the value from before them: "Başlangıç Değeri 2019" "2020" "2021".
     """
     items = _items(found, apart=apart)
+    items = _with_base_year(items) if based and items is not None else items
     if items is None:
         return None
     order = [item.category for item in items if item.category not in ("year", "period", "value")]
@@ -177,7 +183,8 @@ def _read(found: Sequence[_Word], *, apart: bool = False) -> tuple[tuple[HeaderC
     values = [item.column for item in columns if item.role == "value"]
     years = sum(item.category == "year" for item in items)
     meant = any(column.measure in ("target", "actual", "estimate") for column in values)
-    meant = meant or (years > 1 and "unit" in order)
+    named = any(item.category == "label" and _key(item.text.split()[0]) in words("indicator", "label_torn") for item in items)
+    meant = meant or (years > 1 and ("unit" in order or (named and years == len(values))))
     if not meant or (len(values) < 2 and "unit" not in order):
         return None
     return columns, certain
@@ -269,6 +276,16 @@ def _with_bracketed(items: list[_Item]) -> list[_Item]:
         else:
             joined.append(item)
     return joined
+
+
+def _with_base_year(items: list[_Item]) -> list[_Item]:
+    """The year behind the value from before the programme belongs to it; other years follow."""
+    for at, (item, after) in enumerate(pairwise(items)):
+        further = [other for other in items[at + 2 :] if other.category == "year"]
+        based = item.category in ("value", "period") and mentions(header_key(item.text), words("period", "baseline"))
+        if based and after.category == "year" and len(further) > 1:
+            return [*items[:at], _Item("value", f"{item.text} {after.text}", item.begins_line), *items[at + 2 :]]
+    return items
 
 
 def _with_relatives(items: list[_Item]) -> list[_Item]:

@@ -169,7 +169,8 @@ class BodyReader:
             closed = last or rest[index + 1].paragraph != token.paragraph or rest[index + 1].page_start
             if closed and token.text.endswith((".", "!")):
                 return rest[: index + 1]
-            if not last and begins_line(self._tokens, start + index + 1) and self._is_heading(start + index + 1):
+            below = start + index + 1
+            if not last and begins_line(self._tokens, below) and (self._is_heading(below) or self._widens(start, below)):
                 return rest[: index + 1]
             if closed and token.text.endswith(":"):  # it introduces what comes next
                 return [other for other in rest[:index] if other.paragraph < token.paragraph]
@@ -181,9 +182,13 @@ class BodyReader:
 
     def _is_too_wide(self, start: int) -> bool:
         """Whether a line of running text begins at ``start``: in a table of one cell a line it is wider than all."""
-        above = [len(line.text.strip(_WHITE)) for line in self._lines[: self._tokens[start - 1].line + 1]]
+        return self._widens(start, start)
+
+    def _widens(self, start: int, place: int) -> bool:
+        """Whether running text begins at ``place``, in or below the prose at ``start`` of a table of a cell a line."""
+        above = [len(line.text.strip(_WHITE)) for line in self._lines[: self._tokens[place - 1].line + 1]]
         stacked = begins_line(self._tokens, start) and begins_line(self._tokens, start - 1)
-        width = len(self._lines[self._tokens[start].line].text.strip(_WHITE))
+        width = len(self._lines[self._tokens[place].line].text.strip(_WHITE))
         return stacked and sum(map(bool, above)) >= _FEW_LINES and width > 2 * max(above)
 
     def _is_heading(self, index: int) -> bool:

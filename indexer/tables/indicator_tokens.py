@@ -66,12 +66,16 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Values that follow each other: ``tokens[start:end]``; each value is one or more tokens."""
+    """Values that follow each other: ``tokens[start:end]``; each value is one or more tokens.
+
+    ``cut`` says that numbers before them were left to the label because there are more than columns.
+    """
 
     start: int
     end: int
     values: tuple[tuple[Token, ...], ...]
     compound: bool = False
+    cut: bool = False
 
 
 def tokenize(lines: Sequence[Line]) -> list[Token]:

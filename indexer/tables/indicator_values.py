@@ -54,7 +54,9 @@ def place(
     count = len(columns)
     values = _share_out(run, count, blanks_tell=blanks_tell) if run.compound else _heal(list(run.values), count)
     if len(values) == count:
-        return Placed(tuple(_cell(value) for value in values))
+        placed = tuple(_cell(value) for value in values)
+        against = run.cut and _judge(dict(enumerate(placed)), columns, status, style) is _Verdict.IMPOSSIBLE
+        return Placed(placed, certain=not against)  # cut at the wrong end where the rate says otherwise
     if len(values) > count or not values:
         return Placed((None,) * count, certain=False)
     cells = [_cell(value) for value in values]

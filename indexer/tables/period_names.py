@@ -17,11 +17,11 @@ _LONGEST = 8  # words
 _KINDS = {
     "attribute": "a", "actual": "g", "measure": "m", "estimate": "e", "ordinal": "o", "count": "c", "stretch": "s",
     "month": "t", "end": "x", "joint": "j", "head": "h", "year": "w", "year_end": "y", "whole": "v", "day": "d",
-    "estimated": "q",
+    "estimated": "q", "sum": "z",
 }  # fmt: skip
 _MONTHS = "r"  # "Ocak-Haziran"
 _STAGE = r"(?:v?oc?s+xj?|v?oc?s+|cs+x?j?|sx?j?|d?tx?j?|ttx?j?|rj?|wxj?|y)"
-_PERIOD = r"(?:v?oc?s+xj?|v?oc?s+|cs+x?j?|sxj?|d?txj?|ttxj?|rj?|wxj?|y)"  # a name by itself: "Haziran Sonu"
+_PERIOD = r"(?:v?oc?s+xj?|v?oc?s+|cs+x?j?|sxj?|d?txj?|ttxj?|rj?|wxj?|y|(?:w|v?oc?s+|cs+|r)z)"  # a name by itself: "Haziran Sonu"
 _NAME = re.compile(rf"(?:{_STAGE}|[aq])*gh?e?|(?:{_STAGE}|a)*[me]h?|{_PERIOD}")
 _STAGES = re.compile(_PERIOD)
 _FURTHER = re.compile(r"wx|y|v?oc?s+")  # "Yıl Sonu", "2. Çeyrek"
