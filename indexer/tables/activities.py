@@ -17,6 +17,7 @@ from indexer.tables.activity_header import read_activity_header
 from indexer.tables.columns import header_key, words
 from indexer.tables.footnotes import Footnotes
 from indexer.tables.indicators import ends_table, is_running, running_words
+from indexer.tables.serials import without_serials
 from indexer.tables.values import Value, tail
 
 _COLUMNS = 3
@@ -60,7 +61,11 @@ class ActivityReader:
         path = tuple(heading.title for heading in outline.path_at(start))
         found = [*draft.rows, *([draft.total] if draft.total is not None else [])]
         nothing = outside is not None and not outside.number
-        rows = tuple(_row(label, span, values, nothing_outside=nothing) for label, span, values in found)
+        labels = without_serials([label for label, _, _ in found])
+        rows = tuple(
+            _row(label, span, values, nothing_outside=nothing)
+            for label, (_, span, values) in zip(labels, found, strict=True)
+        )
         end = max((row.span.end for row in rows), default=document.lines[draft.header].end)
         return Table("budget", self.family, " > ".join(path), draft.columns, rows, Span(start, end), path)
 

@@ -110,7 +110,8 @@ class _BlockReading:
         form = self._form_field(line)
         if form is not None:
             return self._take_form(form)
-        if len(filled) == 1 and not is_value(filled[0].text, self.style) and not self._is_list_end(filled[0]):
+        alone = len(filled) == 1 and not is_value(filled[0].text, self.style)
+        if alone and not self._is_list_end(filled[0]) and not self._is_empty_month(filled[0]):
             if self.in_note and self.draft and self.draft.rows:
                 row = self.draft.rows[-1]
                 row.note = " ".join(part for part in (row.note, filled[0].text) if part)
@@ -142,6 +143,11 @@ class _BlockReading:
         header = self.draft.header if self.draft else []
         member = ends_with_role(last.text)
         return bool(header) and (last.index > 0 or member) and is_parallel(header[0].filled)
+
+    def _is_empty_month(self, part: Field) -> bool:
+        """Whether a month without values stands below another month."""
+        above = self.draft.rows[-1].line.filled[0].text if self.draft and self.draft.rows else ""
+        return all(header_key(text) in words("period", "month") for text in (above, part.text))
 
     def _form_field(self, line: DelimitedLine) -> FormField | None:
         """The label and value of a form's head: marked by a colon, or alone in the line."""

@@ -17,6 +17,7 @@ from indexer.tables.fields import DelimitedLine, Field, is_value
 from indexer.tables.forms import FormField, clean, context_of, form_words
 from indexer.tables.headers import vocabulary
 from indexer.tables.label_units import label_unit
+from indexer.tables.serials import without_serials
 from indexer.turkish import ascii_key
 
 FAMILY = "delimited"
@@ -43,6 +44,10 @@ class DraftRow:
     line: DelimitedLine
     section: tuple[str, ...]
     note: str | None = None
+
+
+def _names_label(text: str, labels: tuple[str, ...]) -> bool:
+    return starts_with_word(header_key(text), labels) is not None
 
 
 def is_parallel(fields: Sequence[Field]) -> bool:
@@ -74,6 +79,9 @@ class Layout:
             return None
         kind = self._kind()
         rows = tuple(self._rows(kind))
+        if self.serial is None and self.code is None:
+            labels = without_serials([row.label for row in rows])
+            rows = tuple(replace(row, label=label) for row, label in zip(rows, labels, strict=True))
         start = draft.header[0].span.start if draft.header else rows[0].span.start
         context = (*context_of(outline, start, draft.head), *self._titles(outline, start))
         columns = tuple(self._column(self.names[index], kind) for index in self.positions)
@@ -130,7 +138,10 @@ class Layout:
             width = max(len(row.line.fields) for row in self.draft.rows)
             return dict.fromkeys(range(first, width), "")
         *upper, last = self.draft.header
-        names = {field.index: field.text for field in last.filled if field.index >= first}
+        begin = self._begin_of_shifted(last)
+        shift = self.label + 1 - begin if begin is not None else 0
+        places = {part.index + shift * (begin is not None and part.index >= begin): part.text for part in last.filled}
+        names = {index: text for index, text in places.items() if index >= first}
         starts = list(names)
         for line in upper:
             ends = [*(part.index for part in line.filled[1:]), len(line.fields)]
@@ -145,6 +156,22 @@ class Layout:
                     names[index] = f"{over[-1].text} {names[index]}"
         labels = words("indicator", "label")
         return {index: name for index, name in names.items() if not starts_with_word(header_key(name), labels)}
+
+    def _begin_of_shifted(self, last: DelimitedLine) -> int | None:
+        """Where in the header's last line the names of values begin that stand too far left, above the labels.
+
+        The rows have serial numbers in a field of their own, which the header lacks.
+        """
+        keys = {part.index: header_key(part.text) for part in last.filled}
+        labels = (*words("indicator", "label"), *words("activity", "label"))
+        heads = [part.index for line in self.draft.header for part in line.filled if _names_label(part.text, labels)]
+        left = [index for index, key in keys.items() if index <= self.label and index not in (self.serial, *heads)]
+        if self.parallel or not heads or self.label in heads or not left:
+            return None
+        column = parse_column(last.fields[left[0]].text)
+        known = (*words("indicator", "unit"), *words("activity", "inside"))
+        named = column.year is not None or column.measure != "other" or keys[left[0]] in known
+        return left[0] if named and keys[left[0]] not in words("indicator", "code") else None
 
     def _unit_index(self) -> int | None:
         for index, name in self.names.items():

@@ -148,7 +148,16 @@ class AnchorFinder:
                 break
             if is_unit(" ".join(token.text for token in taken)):
                 best = (index - length, index)
-        return best
+        return self._with_multiplier(best) if best is not None else None
+
+    def _with_multiplier(self, unit: tuple[int, int]) -> tuple[int, int]:
+        """The unit with the thousands that it counts by: "Bin Kişi"; in "12 bin kişi" they count something else."""
+        start, end = unit
+        if start < 2 or self._tokens[start - 1].line != self._tokens[start].line:
+            return unit
+        before, word = self._tokens[start - 2], self._tokens[start - 1].text
+        counted = not word or before.is_number or word[0].isupper() != self._tokens[start].text[0].isupper()
+        return unit if counted or header_key(word) not in words("indicator", "multipliers") else (start - 1, end)
 
     def _torn_unit(self, index: int) -> tuple[int, int] | None:
         """A unit of two words, neither of them one by itself in a label, that a line's end parts: "Metre" "kare"."""

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Literal
 
 from indexer.records import Column, Line, Measure
-from indexer.tables.columns import header_key, mentions, parse_column, words
+from indexer.tables.columns import column_role, header_key, mentions, parse_column, words
 from indexer.tables.period_columns import JoinedColumn, Part, PeriodPart, join_periods
 from indexer.tables.period_names import is_month_span, is_stage, name_lengths, period_length, period_vocabulary
 
@@ -34,6 +34,7 @@ _MAX_LINES = 24  # non-empty lines of a header
 _MAX_FORM_WORDS = 6
 _SPLIT = re.compile(r"[^ \t\r\u00a0]+")
 _GLUED = re.compile(r"(?<=(?:19|20)\d\d)[-–/]?(?=[(\w])(?![\d/])")  # "2024Hedef", "2024-Hedef"
+_NEAR = 3  # lines above a header, and words on one, for it to name further columns
 _SHORTEST_STEM = 3  # letters of a word before the hyphen at a line's end
 
 
@@ -82,10 +83,22 @@ def find_headers(lines: Sequence[Line]) -> Iterator[Header]:
     index = 0
     while index < len(lines):
         header = _header_at(lines, index) if _may_begin(lines[index].text) else None
-        if header is not None:
+        if header is not None and not (_is_bare(header) and _goes_on(lines[:index])):
             yield header
             index = header.last
         index += 1
+
+
+def _is_bare(header: Header) -> bool:
+    """Whether the values of ``header`` are years and nothing else says that they are of indicators."""
+    measured = any(column.measure != "other" for column in header.of_role("value"))
+    return not (measured or header.of_role("unit", "status", "prose"))
+
+
+def _goes_on(above: Sequence[Line]) -> bool:
+    """Whether the columns of a table of projects ("Sorumlu Müdürlük") are named right above."""
+    near = next((line.text for line in reversed(above[-_NEAR:]) if header_key(line.text)), "")
+    return len(near.split()) <= _NEAR and column_role(near) == "text"
 
 
 def _may_begin(text: str) -> bool:
