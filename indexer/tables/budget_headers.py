@@ -260,6 +260,9 @@ def _names(pieces: Sequence[_Piece], width: int, dates: int, *, headed: bool) ->
             parts = parts[1:]  # the first name is that of the labels
         if dates == 1 and len(parts) == width - 1 and (split := _split_date(parts[0])):
             parts = [*split, *parts[1:]]
+        bare = [len(part) == 1 and _YEAR.fullmatch(part[0].text) is not None for part in parts]
+        if not headed and len(parts) > 2 and not bare[0] and all(bare[1:-1]):
+            continue  # a name before the years is that of the labels
         if len(parts) == width and all(_plausible(part) for part in parts):
             return parts
     return None

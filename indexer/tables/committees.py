@@ -70,7 +70,7 @@ def _heads(lines: Sequence[Line], position: int) -> tuple[int, int]:
         return 0, 0
     for size in range(1, min(_MAX_HEADER_LINES, position) + 1):
         first = position - size
-        if prose(lines[first]) or (size > 1 and page_start(lines[first + 1], lines[first])):
+        if _introduces(lines[first]) or (size > 1 and page_start(lines[first + 1], lines[first])):
             break
         count = len(_names(lines[first:position]))
         begins = size == min(_MAX_HEADER_LINES, position) or not _goes_on(lines[first - 1], lines[first])
@@ -80,7 +80,12 @@ def _heads(lines: Sequence[Line], position: int) -> tuple[int, int]:
 
 
 def _goes_on(above: Line, line: Line) -> bool:
-    return line.number == above.number + 1 and not page_start(line, above)
+    return line.number == above.number + 1 and not page_start(line, above) and not _introduces(above)
+
+
+def _introduces(line: Line) -> bool:
+    """Whether ``line`` is running text, the sentence that introduces a table included."""
+    return prose(line) or squeeze(line.text).endswith(":")
 
 
 def _names(lines: Sequence[Line]) -> list[str]:
@@ -185,6 +190,9 @@ def _name_length(words: Sequence[re.Match[str]], start: int) -> int:
 def _role_length(words: Sequence[re.Match[str]], start: int) -> int:
     """How many words from ``start`` on are a role, the longest one; a unit's head is one as well."""
     keys = [ascii_key(word.group()) for word in words[start : start + _LONGEST_NAME + 1]]
+    if keys and keys[0].startswith("("):  # "(Bşk. V.)"
+        closed = next((size for size, key in enumerate(keys, 1) if key.endswith(")")), 0)
+        return closed if " ".join(keys[:closed]).strip("()") in vocabulary("role") else 0
     known = [size for size in range(1, len(keys) + 1) if " ".join(keys[:size]) in vocabulary("role")]
     if known:
         return known[-1]

@@ -26,6 +26,7 @@ _NUMBER = re.compile(rf"[(%₺]?[-−+]?{_FIGURE}[%)*]{{0,3}}")
 _GLUED = re.compile(rf"{_FIGURE}(?P<unit>[^\W\d_][^\W_]{{0,3}}[²³]?|₺|€|\$)")
 _DATE = re.compile(r"\d{1,2}[./]\d{1,2}[./]\d{4}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_YEARS = re.compile(r"(?:19|20)\d\d[-–/](?:19|20)\d\d")
 _DASH = re.compile(r"[-–—]{1,6}")
 _BULLET = re.compile(r"[ \t\u00a0]*[•➢✓❖▪●◦*][ \t\u00a0]*")
 _LEADER = re.compile(r"(?:[.…·_][ \u00a0]*){4,}")
@@ -111,15 +112,22 @@ def read_entries(line: Line) -> EntryLine:
     index = len(tokens)
     while index:
         first, unit = _entry_at(line.text, tokens, index)
+        years = first is None and len(entries) > 1 and _YEARS.fullmatch(line.text[slice(*tokens[index - 1])])
+        first = index - 1 if years else first  # the years of a project, in front of its amounts
         if first is None:
             break
         start, end = tokens[first][0], tokens[index - 1][1]
         if entries and (gap := _empty_between(line, end, entries[-1].span.start - line.start)):
             entries.extend(gap)
         text = line.text[start:end]
-        kind: EntryKind = "dash" if _DASH.fullmatch(text) else "date" if _DATE.fullmatch(text) else "number"
+        dated = years or _DATE.fullmatch(text)
+        kind: EntryKind = "dash" if _DASH.fullmatch(text) else "date" if dated else "number"
         entries.append(Entry(kind, text, Span(line.start + start, line.start + end), unit))
         index = first
+    if index and entries:
+        before = _empty_between(line, tokens[index - 1][1], entries[-1].span.start - line.start)
+        apart = line.text[tokens[index - 1][1]] != NBSP and len(before) <= len(entries)  # more of them are leaders
+        entries.extend(before if apart else [])
     entries.reverse()
     stop = entries[0].span.start - line.start if entries else len(line.text)
     lead = _BULLET.match(line.text)

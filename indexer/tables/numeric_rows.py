@@ -130,7 +130,8 @@ def _with_ruled_rows(sheet: Sheet, run: list[int], width: int) -> list[int]:
 
 def _is_ruled(sheet: Sheet, index: int, width: int) -> bool:
     split = sheet.tails[index]
-    return width > 2 and " " in split.label and spaces_fill(split.values, split.trailing, width)
+    fewer = len(split.values) < width  # a line of as many is a row anyhow, or the header with its years
+    return fewer and width > 2 and " " in split.label and spaces_fill(split.values, split.trailing, width)
 
 
 def _bodies(sheet: Sheet, run: list[int]) -> Iterator[Body]:

@@ -199,7 +199,8 @@ def _usual(rows: Sequence[RunRow]) -> int:
 
 def _begins_next(held: RunRow, item: RunRow, before: RunRow) -> bool:
     """Whether the text ``held`` has the serial number after that of the row ``before``, and ``item`` has none."""
-    return _serial(before) > 1 and _serial(held) == _serial(before) + 1 and not _serial(item)
+    number = _serial(held)
+    return _serial(before) > 1 and number == _serial(before) + 1 and _serial(item) != number + 1
 
 
 def _total(label: str) -> bool:
@@ -215,10 +216,11 @@ def _serial(row: RunRow) -> int:
 def _leads(rows: list[RunRow]) -> list[RunRow]:
     """Takes serial numbers, and after them years, from the front of the rows when nearly all rows have them."""
     numbers = [_serial(row) for row in rows]
+    numbers = [numbers[at - 1] + 1 if row.serial else numbers[at] for at, row in enumerate(rows)]
     steps = [b - a == 1 and a > 0 for a, b in pairwise(numbers)]
     if len(rows) > 1 and sum(steps) >= 0.6 * len(steps):
         stripped = [
-            _without(row, match, "") if (before or after) and (match := _SERIAL.match(row.entry.line.text)) else row
+            _without(row, match, "") if not row.serial and (before or after) and (match := _SERIAL.match(row.entry.line.text)) else row
             for row, before, after in zip(rows, [False, *steps], [*steps, False], strict=True)
         ]
         if len({row.label for row in stripped}) > 1 or not stripped[0].label:
