@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from indexer.records import Fact
 from indexer.turkish import ascii_key
 from indexer.units import Unit, find_unit, find_unit_in_prose
-from qa.answering.items import Item
+from qa.answering.items import Item, items_of
 from qa.answering.vocabulary import alike_units, says
 from qa.records import Question
+from qa.vocabulary import patterns
 
 _COUNTS = ("adet", "kişi")
 _NEVER_COUNTED = ("%", "TL")
-_MONEY = "TL"
+_MONEY, _THINGS, _PEOPLE = "TL", "adet", "kişi"
+_PERSON = ("kisi", "yolcu", "nufus", "birey", "abone", "yararlan", "faydalan", "mezun", "kullanici", "gorevli", "sahib")
+_SUM = re.compile(r"\d[.,]\d{2}$")
 _EACH = re.compile(r"(?<!\w)basina(?:[^\w,;.]+[^\W\d]+)*\W*\Z")
 _A_YEAR = re.compile(r"^yıl/|/yıl$")  # "yıl/km": kilometres counted over a year
 
@@ -47,6 +51,28 @@ def is_for_each(question: Question, leading: str) -> bool:
     """
     each = _EACH.search(ascii_key(leading)) is not None
     return each and not says("each", question.query_text or question.text)
+
+
+def is_of_other_kind(question: Question, fact: Fact) -> bool:
+    """Whether the name of a cell says that its number, without a telling unit, is not what is counted.
+
+    A sum ("elde edilen gelir 555.000,00") is no number of things; things ("gösterim sayısı", adet) are no people.
+    """
+    name = f"{fact.label} {fact.column}"
+    items = items_of(question)
+    counts = bool(question.counted) or asks_a_count(question)
+    if fact.unit is None and counts and all(not is_measured(item.unit) for item in items):
+        return _SUM.search(fact.figure.text) is not None and says("money", name)
+    if fact.unit == _THINGS and all(
+        item.firm and item.unit is not None and item.unit.name == _PEOPLE for item in items
+    ):
+        return not any(_tells_people(word) for word in ascii_key(name).split())
+    return False
+
+
+def _tells_people(word: str) -> bool:
+    plain = word.strip("().,:;/-")
+    return plain.startswith(_PERSON) or patterns("people")["words"].fullmatch(plain) is not None
 
 
 def _of(item: Item, unit: str | None, counted: bool) -> float:

@@ -54,7 +54,8 @@ def confident(question: Question, draft: Draft, hits: Sequence[Hit], found: Sequ
     """
     features = confidence_features(question, draft, hits, found)
     draft.confidence = load_model("confidence").probability(features)
-    return draft.confidence >= threshold() and not (_is_unlikely(draft, features) or _is_unranked(question, draft))
+    refused = _is_unlikely(draft, features) or _is_unranked(question, draft) or _is_unreasoned(question, draft)
+    return draft.confidence >= threshold() and not refused
 
 
 def _is_unranked(question: Question, draft: Draft) -> bool:
@@ -70,6 +71,13 @@ def _is_unlikely(draft: Draft, features: Mapping[str, float]) -> bool:
     if not draft.found or draft.over_rows:  # those over rows are chosen in another way
         return False
     return max(one.probability for one in draft.found) < _UNLIKELY and features["around_fig"] < _TOLD
+
+
+def _is_unreasoned(question: Question, draft: Draft) -> bool:
+    """Whether only "why" is asked, and the words that answer give no reason."""
+    if question.wants[:1] != ("why",) or draft.found or draft.over_rows:
+        return False
+    return not says("reason", f"{draft.text} {' '.join(citation.quote for citation in draft.citations)}")
 
 
 def confidence_features(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from indexer.index import Index
 from indexer.records import Fact, Figure, Measure, Span
 from indexer.turkish import keys
-from qa.answering.agreement import is_for_each, unit_agreement
+from qa.answering.agreement import is_for_each, is_of_other_kind, unit_agreement
 from qa.answering.candidates import fact_candidates
 from qa.answering.items import items_of
 from qa.answering.prose import ProseFigure, prose_figures
@@ -92,11 +92,12 @@ class Finder:
         """Whether neither the unit of a figure nor what it is divided by speaks against it."""
         if found.features.get("agreement", found.features.get("unit", 0.0)) <= -1.0:
             return False
-        if found.fact is not None and found.measure == "budget" and set(question.measures) == {"target"}:
-            return _asks_money(question)
+        if found.fact is not None and is_of_other_kind(question, found.fact):
+            return False
+        budget = found.fact is not None and found.measure == "budget"
+        if budget and set(question.measures) == {"target"} and not _asks_money(question):
+            return False
         text = self.index.documents[found.document].text
-        if _YEAR.fullmatch(found.figure.text) and text[found.figure.span.end :].lstrip()[:1] == "(":
-            return False  # a header: "Kaynak İhtiyacı 2025 (₺)"
         leading = found.label if found.fact is not None else text[found.quote.start : found.figure.span.start]
         return not is_for_each(question, leading)
 

@@ -18,6 +18,7 @@ _ASKS = re.compile(
     r"ne ?kadar\w*)\b"
 )
 _BREAK = re.compile(r"[,;:?!()]|\b(?:ve|ile|and|ya da|veya)\b")
+_NAMED = re.compile(r"(?<!\w)(?:sayi|aded|miktar)[iı]\w*")
 _SHARE = re.compile(r"kadari\w*\Z")  # "ne kadarı personel gideri": a part of what was named, in its unit
 _COPULA = re.compile(r"(?:y?[dt][ıiuü]|y?m[ıiuü]ş)$")  # "kaç metreydi"
 _AFTER, _BEFORE = 4, 6  # words beside the question word that tell what it counts
@@ -50,9 +51,15 @@ def items_of(question: Question) -> list[Item]:
         percent = match["percent"] is not None
         item = Item(before=tuple(before), unit=Unit("%", True) if percent else None, firm=percent)
         items += _following(item, text, key, match.span(), ends[place + 1])
-    items = items or [Item()]
+    items = items or [_without_question_word(text, key)]
     alone = len(items) == 1
     return [item if item.unit else replace(item, unit=_unit_of(question, item, alone)) for item in items]
+
+
+def _without_question_word(text: str, key: str) -> Item:
+    """The figure asked for by its name alone: "2020 yolcu sayısı"."""
+    named = _NAMED.search(key)
+    return Item(before=tuple(_words(text, key, 0, named.end(), last=True)[-_BEFORE:])) if named else Item()
 
 
 def _words(text: str, key: str, start: int, end: int, last: bool = False) -> list[Word]:

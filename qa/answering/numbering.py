@@ -44,6 +44,8 @@ def is_numbering(text: str, statement: Statement, figure: Figure, row: bool) -> 
     following = _NEXT_WORD.match(after)
     if following and says("numbering", following[1], "after"):
         return True
+    if following and following[1][0].isupper() and says("numbering", following[1], "named"):
+        return True  # "1254 Sokak Parkı"
     if _ORDINAL.match(after) and statement.span.end > end + 1:
         return True  # "11. / Kalkınma Planı"
     word = _LAST_WORD.search(before)
