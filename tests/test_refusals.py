@@ -6,11 +6,13 @@ import pytest
 
 from indexer.figures import NumberStyle, find_figures
 from qa.answering.agreement import unit_agreement
+from qa.answering.confidence import confident
 from qa.answering.governing import governs
 from qa.answering.items import items_of
 from qa.answering.nearest import closest, lacking_words, near
-from qa.answering.numbering import is_bound
+from qa.answering.numbering import is_bound, is_numbering
 from qa.answering.statements import read_statements
+from qa.answering.vocabulary import says
 from qa.engine import Engine
 from qa.question import understand
 from qa.records import Answer, Asked
@@ -133,3 +135,31 @@ def test_an_unlikely_figure_is_not_shown(engine: Engine) -> None:
 
 def test_words_that_tell_of_no_order_answer_no_superlative(engine: Engine) -> None:
     refused(engine, "Kars'ta hangi müdürlük en çok harcama yaptı?")
+
+
+def test_a_why_is_not_answered_without_a_reason(engine: Engine) -> None:
+    question = engine.understand("Kayseri'de neden bisiklet yolu yok?")
+    draft, found = engine.composer.draft(question, engine.retrieve(question))
+    shown = confident(question, draft, engine.retrieve(question), found)
+    reasons = says("reason", " ".join([draft.text, *(citation.quote for citation in draft.citations)]))
+    assert question.wants[:1] == ("why",) and (reasons or bool(draft.found) or not shown)
+
+
+def test_sums_and_things_are_no_number_of_people(engine: Engine) -> None:
+    answer = refused(engine, "Kars'ta evlenen çift sayısı kaç?")
+    assert "555.000,00" not in answer.text
+    question = engine.understand("Kayseri'de 2025 yılında kaç kişiye kurs verilecek?")
+    labels = [one.label for one in engine.composer.find(question) if one.fact is not None and one.unit == "adet"]
+    assert labels and not any(label.endswith("eğitim (kurs) sayısı (adet)") for label in labels)
+
+
+def test_a_name_alone_tells_what_is_counted() -> None:
+    (item,) = items_of(understand("Konak tramvayının 2020 yolcu sayısı?", []))
+    assert [word.key for word in item.before][-2:] == ["yolcu", "sayi"]
+    assert items_of(understand("Konak tramvayı ne zaman açıldı?", []))[0].before == ()
+
+
+def test_the_number_of_a_street_is_a_name() -> None:
+    (statement,) = read_statements("Buca 1254 Sokak Parkı ve 12 sokak yenilenmiştir.", 0, NumberStyle.DOT)
+    numbered = {f.text: is_numbering(statement.text, statement, f, False) for f in statement.figures}
+    assert numbered == {"1254": True, "12": False}

@@ -18,7 +18,7 @@ _ASKS = re.compile(
     r"ne ?kadar\w*)\b"
 )
 _BREAK = re.compile(r"[,;:?!()]|\b(?:ve|ile|and|ya da|veya)\b")
-_NAMED = re.compile(r"(?<!\w)(?:sayi|aded|miktar)[iı]\w*")
+_NAMED = re.compile(r"(?<!\w)(?:sayi(?:si|lari)|adedi|miktari)\w*")
 _SHARE = re.compile(r"kadari\w*\Z")  # "ne kadarı personel gideri": a part of what was named, in its unit
 _COPULA = re.compile(r"(?:y?[dt][ıiuü]|y?m[ıiuü]ş)$")  # "kaç metreydi"
 _AFTER, _BEFORE = 4, 6  # words beside the question word that tell what it counts
