@@ -105,3 +105,36 @@ def series_sentence(figures: Sequence[AnswerFigure], language: Language) -> str:
         f"{measure_name(figure, language)} {amount(figure, language)} [{figure.citation}]" for figure in figures
     )
     return f"{first.municipality}, {' '.join(first.label.split())}: {told}."
+
+
+def outcomes_sentence(
+    count: AnswerFigure,
+    year: int | None,
+    missed: bool,
+    shown: Sequence[tuple[str, AnswerFigure, AnswerFigure]],
+    language: Language,
+) -> str:
+    """How many indicators missed (or met) their targets, counted over rows, and the first of them with both values.
+
+    Args:
+        count: how many they are.
+        year: of the values.
+        missed: whether those below their targets are told.
+        shown: name, target and actual of the first ones.
+        language: of the answer.
+    """
+    english = language == "en"
+    words = ("target", "actual") if english else ("hedef", "gerçekleşen")
+    told = "; ".join(
+        f"{name}: {words[0]} {amount(target, language)}, {words[1]} {amount(actual, language)} [{actual.citation}]"
+        for name, target, actual in shown
+    )
+    of = f"{year} " if year is not None else ""
+    number = str(int(count.value))
+    if english:
+        state = "below their target" if missed else "at or above their target"
+        return f"{count.municipality}: {of}indicators {state}, counted over the tables: {number}. First ones: {told}."
+    state = "hedefinin altında kalan" if missed else "hedefine ulaşan"
+    return (
+        f"{count.municipality}: {of}tablolarında {state} gösterge sayısı (sayılan) {number}. İlk sıradakiler: {told}."
+    )

@@ -18,6 +18,7 @@ from qa.answering.goals import headings_draft
 from qa.answering.items import items_of
 from qa.answering.judging import asks_verdict, judgement_draft
 from qa.answering.listing import list_draft
+from qa.answering.outcomes import outcomes_draft
 from qa.answering.proportion import asks_percent, proportion_draft, told_share_draft
 from qa.answering.ranking import rank_draft
 from qa.answering.refusal import foreign_refusal, nearest_refusal
@@ -77,9 +78,10 @@ class Composer:
         draft = (
             headings_draft(question, self._index)
             or whole_budget_draft(question, found, ask, self._index)
+            or outcomes_draft(question, self._index, self._reader)
             or (rank_draft(question, self._index, self._reader) if first != "compare" else None)
             or count_draft(question, found, hits, self._index, self._reader)
-            or proportion_draft(question, self._index, self._reader)
+            or proportion_draft(question, found, self._index, self._reader)
         )
         if draft is not None:
             draft.over_rows = True

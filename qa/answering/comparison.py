@@ -54,9 +54,7 @@ def comparison_draft(question: Question, ask: Ask, index: Index, reader: Feature
     return draft
 
 
-def _missing(
-    question: Question, sides: Sequence[Side], chosen: Sequence[Found], ask: Ask, draft: Draft
-) -> list[str]:
+def _missing(question: Question, sides: Sequence[Side], chosen: Sequence[Found], ask: Ask, draft: Draft) -> list[str]:
     """For each municipality without a value: that there is none, and the nearest thing held."""
     told = {one.municipality for one in chosen}
     sentences = []

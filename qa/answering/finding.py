@@ -84,9 +84,7 @@ class Finder:
             if mine and mine != places[: len(mine)]:
                 for target, source in zip(places, [*mine, *(p for p in places if p not in mine)], strict=True):
                     order[target] = source
-        return [
-            replace(found[source], probability=found[place].probability) for place, source in enumerate(order)
-        ]
+        return [replace(found[source], probability=found[place].probability) for place, source in enumerate(order)]
 
     def _may_answer(self, question: Question, found: Found) -> bool:
         """Whether neither the unit of a figure nor what it is divided by speaks against it."""

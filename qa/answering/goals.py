@@ -67,7 +67,7 @@ def _things(question: Question) -> _Things | None:
     words = [ascii_key(token.text) for token in tokens(text)]
     key = ascii_key(text)
     listed = "list" in question.wants or _HOW_MANY.search(key) is not None or question.wants == ("text",)
-    if not listed or question.years and not question.municipalities:
+    if not listed:
         return None
     for length in (2, 1):
         for place in range(len(words) - length + 1):

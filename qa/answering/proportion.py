@@ -46,6 +46,7 @@ from qa.wording import computed_sentence, figure_sentence
 _SURE = 0.9
 _SHARE = "pay"
 _LARGEST = 0.1  # what it counts that a part stands in the column of the largest total
+_PRINTED = 0.3  # how probable a percentage must be to be the share that is asked for
 _TOLD = 0.2  # what it counts that the row prints its share
 _LAST = re.compile(r"(?<!\w)payi(?=\W*\Z)")
 _OF_MONEY: tuple[Measure, ...] = ("budget", "spending")
@@ -54,11 +55,12 @@ _NEAR = 800  # characters within which a part and its whole are told
 _TOGETHER = re.compile(r"(?<!\w)birlikte(?!\w)")
 
 
-def proportion_draft(question: Question, index: Index, reader: FeatureReader) -> Draft | None:
+def proportion_draft(question: Question, found: Sequence[Found], index: Index, reader: FeatureReader) -> Draft | None:
     """A share with its two operands; None where none is asked for or no two cells are the ones meant.
 
     Args:
         question: the question as understood.
+        found: the figures that were weighed for it, likeliest first; a likely percentage is the share as printed.
         index: the index whose tables are read.
         reader: weighs words by their rarity.
     """
@@ -66,6 +68,8 @@ def proportion_draft(question: Question, index: Index, reader: FeatureReader) ->
         return None
     if _TOGETHER.search(ascii_key(question.text)):
         return _joint_share(question, index, reader)
+    if not _split(question)[0] and found and found[0].unit == "%" and found[0].probability >= _PRINTED:
+        return None
     pair = _share(question, index, reader)
     if pair is None:
         return None
@@ -183,7 +187,7 @@ def _share(question: Question, index: Index, reader: FeatureReader) -> Pair | No
         for document in scope_of(question, index)
         for cells in grids(question, document, index)
         for pair in _shares(cells, whole, _within(part, cells), reader)
-        if not _is_elsewhere(pair, question, reader)
+        if not _is_elsewhere(pair, question)
     ]
     best = max(pairs, key=lambda pair: pair.score, default=None)
     return best or _of_budget(question, part, index, reader)
@@ -196,7 +200,7 @@ def _within(part: Sequence[str], cells: Sequence[Cell]) -> tuple[str, ...]:
     return tuple(word for word in part if word not in above) or tuple(part)
 
 
-def _is_elsewhere(pair: Pair, question: Question, reader: FeatureReader) -> bool:
+def _is_elsewhere(pair: Pair, question: Question) -> bool:
     """Whether two cells are of one activity or goal that the question says nothing of."""
     table = pair.part.line.table
     if not is_below_goal(table) or not table.context:

@@ -59,7 +59,7 @@ def asks_series(question: Question) -> bool:
 
 
 def _is_meant(one: Found, question: Question) -> bool:
-    """Whether a cell is of a measure asked for or one that stands beside it over the years, and named in the question."""
+    """Whether a cell that the question names is of a measure asked for, or of one that goes with it over the years."""
     asked = {measure for named in question.measures for measure in _SERIES.get(named, (named,))}
     held = max(one.features.get("recall", 0.0), one.features.get("recall_context", 0.0))
     money = "TL" in question.units or bool({"budget", "spending"} & set(question.measures))

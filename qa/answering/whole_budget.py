@@ -111,8 +111,9 @@ def _asked(question: Question, index: Index) -> _Asked | None:
     income = says("whole_budget", key, "income") and not says("whole_budget", key, "expense")
     done = bool({"spending", "actual"} & set(question.measures))
     sources = [index.documents[document].source for document in scope_of(question, index)]
-    reports = all(source.kind == "faaliyet" for source in sources if source.year in question.years or not question.years)
-    if done or (reports and not says("whole_budget", key, "planned")):  # a report's bare revenues are those that came in
+    of_year = [source for source in sources if source.year in question.years or not question.years]
+    reports = all(source.kind == "faaliyet" for source in of_year)
+    if done or (reports and not says("whole_budget", key, "planned")):  # a report's bare revenues came in
         return _Asked(income, ("actual", "spending") if income else ("spending", "actual"))
     return _Asked(income, ("budget",))
 
