@@ -49,12 +49,15 @@ def outcomes_draft(question: Question, index: Index, reader: FeatureReader) -> D
         index: the index whose tables are read.
         reader: weighs words by their rarity.
     """
-    key = ascii_key(question.query_text or question.text)
-    missed = word_pattern("outcomes", "missed").search(key) is not None
-    met = not missed and word_pattern("outcomes", "met").search(key) is not None
-    if not (missed or met) or len(question.municipalities) != 1:
+    text = question.query_text or question.text
+    key = ascii_key(text)
+    asks = {name: word_pattern("outcomes", name).search(key) for name in ("missed", "met")}
+    match = asks["missed"] or asks["met"]
+    missed = asks["missed"] is not None
+    if match is None or len(question.municipalities) != 1:
         return None
-    rest = tuple(word for word in question.content if not word.isdigit() and not means("outcomes", "frame", word))
+    others = set(keys(f"{text[: match.start()]} {text[match.end() :]}"))
+    rest = tuple(word for word in question.content if word in others and not means("outcomes", "frame", word))
     for document in scope_of(question, index):
         source = index.documents[document].source
         year = question.years[0] if question.years else source.year

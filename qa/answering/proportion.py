@@ -279,7 +279,7 @@ def _of_budget(
             for fact in line.facts
             if fact.unit == "TL" and fact.measure in (measures or _OF_MONEY) and fact.year == year
         ]
-        wholes = [item for item in cells if _is_total_row(item[0]) and not is_below_goal(item[0].table)]
+        wholes = [item for item in cells if is_whole(item[0]) and not is_below_goal(item[0].table)]
         if not wholes:
             continue
         largest = max(fact.figure.value for _, fact in wholes)
@@ -303,16 +303,11 @@ def _of_budget(
     return best if best is not None and best.score >= LEAST_EXACT else None
 
 
-def _is_total_row(line: Line) -> bool:
-    return is_whole(line) or (line.total and says("whole_budget", line.row.label, "inside"))
-
-
 def _whole_of(line: Line, fact: Fact, wholes: Sequence[tuple[Line, Fact]]) -> tuple[Line, Fact]:
-    """The total of the part's own column and table where it has one, that of the budget first; else the largest."""
+    """The total of the part's own column and table where it has one, else the largest."""
     own = [one for one in wholes if one[0].table is line.table and one[1].column == fact.column]
     own = [one for one in own if one[1].figure.value >= fact.figure.value]
-    budget = [one for one in own if says("whole_budget", one[0].row.label, "inside")]
-    return max(budget or own or wholes, key=lambda item: item[1].figure.value)
+    return max(own or wholes, key=lambda item: item[1].figure.value)
 
 
 def _names_more(content: Sequence[str], line: Line) -> bool:
