@@ -52,7 +52,7 @@ def test_a_year_without_a_budget_is_refused_with_the_nearest_one(engine: Engine)
     [
         ("Kayseri stratejik amaçları nelerdir?", 7, "Stratejik Amaç 1"),
         ("What are Kayseri's strategic goals?", 7, "Stratejik Amaç 1"),
-        ("Defne'nin stratejik amaçlarını listeler misin?", 17, "Stratejik Amaç 1"),
+        ("Defne'nin stratejik amaçlarını listeler misin?", 19, "Stratejik Amaç 1"),
         ("Kayseri performans hedefleri nelerdir?", 32, "Performans Hedefi 1"),
         ("Kars Belediyesi müdürlükleri", 18, "ÖZEL KALEM MÜDÜRLÜĞÜ"),
     ],
@@ -73,7 +73,7 @@ def test_all_headings_of_a_kind_are_listed_once(engine: Engine, question: str, c
 def test_a_series_tells_each_year_as_what_it_is(engine: Engine, question: str, values: list[str]) -> None:
     answer = engine.ask(question)
     assert [figure.value for figure in answer.figures] == [Decimal(value) for value in values]
-    assert [figure.measure for figure in answer.figures][0] == "actual"
+    assert answer.figures[0].measure == "actual"
 
 
 def test_missed_targets_are_counted_and_each_is_below_its_target(engine: Engine) -> None:

@@ -81,6 +81,7 @@ class Composer:
             or outcomes_draft(question, self._index, self._reader)
             or (rank_draft(question, self._index, self._reader) if first != "compare" else None)
             or count_draft(question, found, hits, self._index, self._reader)
+            or headings_draft(question, self._index, counted=True)
             or proportion_draft(question, found, self._index, self._reader)
         )
         if draft is not None:

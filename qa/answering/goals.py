@@ -38,14 +38,16 @@ class _Things:
     noun: tuple[str, ...]
 
 
-def headings_draft(question: Question, index: Index) -> Draft | None:
+def headings_draft(question: Question, index: Index, counted: bool = False) -> Draft | None:
     """Every heading of the kind asked for, each once with its place; None where a question narrows them down.
 
     Args:
         question: the question as understood.
         index: the index whose documents are read.
+        counted: whether to answer "kaç", which rows of tables go before; otherwise only lists are told.
     """
-    things = _things(question)
+    asks_number = _HOW_MANY.search(ascii_key(question.query_text or question.text)) is not None
+    things = _things(question) if asks_number == counted else None
     if things is None or len(question.municipalities) != 1:
         return None
     for source in _newest_first(question, index):

@@ -47,7 +47,6 @@ _SURE = 0.9
 _SHARE = "pay"
 _LARGEST = 0.1  # what it counts that a part stands in the column of the largest total
 _PRINTED = 0.3  # how probable a percentage must be to be the share that is asked for
-_TOLD = 0.2  # what it counts that the row prints its share
 _LAST = re.compile(r"(?<!\w)payi(?=\W*\Z)")
 _OF_MONEY: tuple[Measure, ...] = ("budget", "spending")
 _NAMED = 0.6  # share of its own words that a part needs in its label or sentence
@@ -297,7 +296,6 @@ def _of_budget(
                 continue
             score = reader.coverage(name, content) + float(fact.figure.value / value) / 100
             score += _LARGEST * float(value / largest)
-            score += _TOLD * (_printed(cell_of(line, fact), question, reader) is not None)
             if fact.figure.value <= value and (best is None or score > best.score):
                 best = Pair(cell_of(line, fact), whole, score, 1.0)
     return best if best is not None and best.score >= LEAST_EXACT else None
