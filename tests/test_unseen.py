@@ -74,6 +74,9 @@ def outcomes(folder: str, kind: str) -> Counter[str]:
         ("unseen_fourth", "indicator", 0.98, 0.0),
         ("unseen_fourth", "budget", 0.98, 0.0),
         ("unseen_fourth", "other", 0.97, 0.02),
+        ("unseen_fifth", "indicator", 0.98, 0.0),
+        ("unseen_fifth", "budget", 0.97, 0.0),
+        ("unseen_fifth", "other", 0.97, 0.02),
     ],
 )
 def test_rows_of_unseen_documents(folder: str, kind: str, right: float, wrong: float) -> None:

@@ -73,10 +73,12 @@ class Total:
 Item = Word | Budgets | Empty | Start | Total
 
 
-def header_columns(lines: Sequence[Line], index: int, style: NumberStyle) -> tuple[str, ...]:
+def header_columns(
+    lines: Sequence[Line], index: int, style: NumberStyle, *, named: str = "indicator_words"
+) -> tuple[str, ...]:
     """The years that ``lines[index]`` ends in, when the header of a project table ends there; otherwise none.
 
-    A column of their total may follow. Where the line holds the years alone, the words of the header stand on the
+    The words under ``named`` in the data file tell such a header. A column of their total may follow. Where the line holds the years alone, the words of the header stand on the
     lines above.
     """
     line = lines[index]
@@ -96,7 +98,7 @@ def header_columns(lines: Sequence[Line], index: int, style: NumberStyle) -> tup
     if any(b - a != 1 for a, b in pairwise(years)):
         return ()
     names = (*texts, total[1]) if total else tuple(texts)
-    return names if any(word in key for word in words("indicator_words")) else ()
+    return names if any(word in key for word in words(named)) else ()
 
 
 def project_start(lines: Sequence[Line], index: int) -> tuple[str, int, int] | None:
