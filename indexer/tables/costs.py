@@ -18,6 +18,7 @@ from indexer.turkish import ascii_key
 
 _CODE = re.compile(r"(?P<code>\d{1,2}(?:\.\d{1,2}){0,3})[.)]?[ \u00a0]+(?=[^\W\d_])")
 _BARE_CODE = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.?")
+_REMARK = re.compile(r" ?\([^()]*\)$")  # "Bütçe Dışı Kaynak İhtiyacı (Diğer Yurt İçi)"
 _MONEY = re.compile(r"\d[.,]\d\d$")
 _HEAD_LINES = 45  # a form's head is no longer than a page
 _NOISE = 4
@@ -58,7 +59,7 @@ class CodeLine:
             return True
         fixed = [word for name in _FIXED for word in form_words("costs", name)]
         broken = not self.values and len(self.key) > _NOISE and any(word.startswith(f"{self.key} ") for word in fixed)
-        return self.key in fixed or broken
+        return self.key in fixed or _REMARK.sub("", self.key) in fixed or broken
 
 
 def read_code_line(line: Line, style: NumberStyle) -> CodeLine | None:

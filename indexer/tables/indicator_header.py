@@ -196,7 +196,8 @@ def _read(
     values = [item.column for item in columns if item.role == "value"]
     years = sum(item.category == "year" for item in items)
     meant = any(column.measure in ("target", "actual", "estimate") for column in values)
-    named = any(item.category == "label" and _key(item.text.split()[0]) in words("indicator", "label_torn") for item in items)
+    label = next(item for item in items if item.category == "label")
+    named = _key(label.text.split()[0]) in words("indicator", "label_torn")
     meant = meant or (years > 1 and ("unit" in order or (named and years == len(values))))
     if not meant or (len(values) < 2 and "unit" not in order):
         return None

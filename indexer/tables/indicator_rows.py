@@ -170,7 +170,8 @@ class BodyReader:
             if closed and token.text.endswith((".", "!")):
                 return rest[: index + 1]
             below = start + index + 1
-            if not last and begins_line(self._tokens, below) and (self._is_heading(below) or self._widens(start, below)):
+            begins = not last and begins_line(self._tokens, below)
+            if begins and (self._is_heading(below) or self._widens(start, below)):
                 return rest[: index + 1]
             if closed and token.text.endswith(":"):  # it introduces what comes next
                 return [other for other in rest[:index] if other.paragraph < token.paragraph]

@@ -41,6 +41,7 @@ from indexer.tables.headers import (
     vocabulary,
 )
 from indexer.tables.number_words import words
+from indexer.tables.procurement import with_methods
 from indexer.tables.runs import RunRow, by_count, groups, runs
 from indexer.turkish import ascii_key
 
@@ -156,7 +157,8 @@ def build_table(
             made[-1] = replace(made[-1], section=(parent,))  # goes on below its organisation
     title, context = title_of(outline, made[0].span.start, head.caption)
     span = Span(head.start if head.start is not None else made[0].span.start, made[-1].span.end)
-    return Table("other", family, title, tuple(columns), tuple(made), span, context)
+    table = Table("other", family, title, tuple(columns), tuple(made), span, context)
+    return with_methods(table, [row.entry.line for row in rows])
 
 
 def _with_empty_cells(rows: Sequence[RunRow]) -> Sequence[RunRow]:

@@ -21,7 +21,8 @@ _KINDS = {
 }  # fmt: skip
 _MONTHS = "r"  # "Ocak-Haziran"
 _STAGE = r"(?:v?oc?s+xj?|v?oc?s+|cs+x?j?|sx?j?|d?tx?j?|ttx?j?|rj?|wxj?|y)"
-_PERIOD = r"(?:v?oc?s+xj?|v?oc?s+|cs+x?j?|sxj?|d?txj?|ttxj?|rj?|wxj?|y|(?:w|v?oc?s+|cs+|r)z)"  # a name by itself: "Haziran Sonu"
+_SUM = r"(?:w|v?oc?s+|cs+|r)z"  # "Yıl Toplamı"
+_PERIOD = rf"(?:v?oc?s+xj?|v?oc?s+|cs+x?j?|sxj?|d?txj?|ttxj?|rj?|wxj?|y|{_SUM})"  # a name by itself: "Haziran Sonu"
 _NAME = re.compile(rf"(?:{_STAGE}|[aq])*gh?e?|(?:{_STAGE}|a)*[me]h?|{_PERIOD}")
 _STAGES = re.compile(_PERIOD)
 _FURTHER = re.compile(r"wx|y|v?oc?s+")  # "Yıl Sonu", "2. Çeyrek"

@@ -78,7 +78,8 @@ def header_columns(
 ) -> tuple[str, ...]:
     """The years that ``lines[index]`` ends in, when the header of a project table ends there; otherwise none.
 
-    The words under ``named`` in the data file tell such a header. A column of their total may follow. Where the line holds the years alone, the words of the header stand on the
+    The words under ``named`` in the data file tell such a header. A column of their total may follow. Where the line
+    holds the years alone, the words of the header stand on the
     lines above.
     """
     line = lines[index]

@@ -219,9 +219,13 @@ def _leads(rows: list[RunRow]) -> list[RunRow]:
     numbers = [numbers[at - 1] + 1 if row.serial else numbers[at] for at, row in enumerate(rows)]
     steps = [b - a == 1 and a > 0 for a, b in pairwise(numbers)]
     if len(rows) > 1 and sum(steps) >= 0.6 * len(steps):
-        stripped = [
-            _without(row, match, "") if not row.serial and (before or after) and (match := _SERIAL.match(row.entry.line.text)) else row
+        counted = [
+            (before or after) and not row.serial
             for row, before, after in zip(rows, [False, *steps], [*steps, False], strict=True)
+        ]
+        stripped = [
+            _without(row, match, "") if own and (match := _SERIAL.match(row.entry.line.text)) else row
+            for row, own in zip(rows, counted, strict=True)
         ]
         if len({row.label for row in stripped}) > 1 or not stripped[0].label:
             rows = stripped
