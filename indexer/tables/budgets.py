@@ -22,6 +22,7 @@ from indexer.tables.forms import ends_with_unit
 from indexer.tables.number_columns import Placed, place
 from indexer.tables.number_words import is_grand_total, is_total, words
 from indexer.tables.numeric_rows import Body, Draft, find_bodies
+from indexer.tables.procurement import with_methods
 from indexer.tables.sheet import Sheet
 from indexer.tables.values import is_unit_word
 from indexer.tables.wrapped_labels import is_fragment
@@ -30,7 +31,7 @@ from indexer.turkish import ascii_key
 _WIDEST = 9  # value columns
 _FEWEST = 3  # rows of a table whose header is not certain
 _CODE = re.compile(r"(?:\d{1,3}[ .\-]+)*\d{1,3}(?=[ .\-]+[^\W\d_])")
-_SERIAL = re.compile(r"(\d{1,3})[.)]?[ \u00a0]+(?=[^\W\d_])")
+_SERIAL = re.compile(r"^(\d{1,3})[.)]?[ \u00a0]+(?=[^\W_])")
 _CODE_CELL = re.compile(r"((?:[A-ZÇĞİÖŞÜ]{1,5}[.\- ]?)?\d{1,4}(?:[.\- ]\d{1,3})*[.)]?)[ \u00a0]+[-–]?[ ]?(?=[^\W\d_])")
 _SIDE_BY_SIDE = re.compile(r"[^\W\d_] \d[\d.,]*(?: \d[\d.,]*)+ [^\W\d_]")  # "Arsa 214 318.406 Otopark": two lists
 _MONEY = re.compile(r"\d[.,]\d\d(?: ?(?:TL|₺))?$")
@@ -119,7 +120,9 @@ def _table(
     if ends_with_unit(caption):
         rows = tuple(row if is_grand_total(row.label) else replace(row, units_responsible=(caption,)) for row in rows)
     span = Span(start, rows[-1].span.end)
-    return Table(kind, BudgetReader.family, title, columns, rows, span, context)
+    table = Table(kind, BudgetReader.family, title, columns, rows, span, context)
+    firsts = [next((cell.span.start for cell in row.cells if cell), row.span.end) for row in rows]
+    return with_methods(table, [sheet.lines[_line_of(sheet, first)] for first in firsts])
 
 
 def _repeated(header: Header, width: int, earlier: Sequence[Table]) -> Header:

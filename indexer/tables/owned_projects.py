@@ -76,8 +76,6 @@ def _drafts(lines: Sequence[Line], first: int, style: NumberStyle) -> Iterator[_
                 return
             continue
         words, unit, cells, end = split
-        if unit and not words and not above:  # capitals from the beginning of the project on
-            words, unit = unit, ""
         start = (above[0] if above else line).start
         start += len((above[0] if above else line).text) - len((above[0] if above else line).text.lstrip(" \u00a0"))
         yield _Draft((*(other.text for other in above), words), unit, cells, Span(start, end))
@@ -144,6 +142,7 @@ def _rows(drafts: Sequence[_Draft], width: int) -> list[Row]:
         surplus = max(ends, default=0) if draft.cells and draft.cells[-1] is None else 0
         certain = len(filled) == width or (told and len(draft.cells) == width + surplus)
         cells = filled if len(filled) == width else draft.cells[:width] if certain else (None,) * width
-        units = (draft.unit,) if draft.unit else ()
-        rows.append(Row(join_wrapped(draft.label), cells, draft.span, ambiguous=not certain, units_responsible=units))
+        label = join_wrapped(draft.label).strip(" ")
+        units = (draft.unit,) if draft.unit and label else ()  # else capitals from the beginning of the project on
+        rows.append(Row(label or draft.unit, cells, draft.span, ambiguous=not certain, units_responsible=units))
     return rows
