@@ -99,7 +99,8 @@ def test_a_delimited_header_may_lack_the_field_of_the_serial_numbers(header: str
 
 def test_names_of_amounts_above_the_labels_of_activities() -> None:
     (table,) = read(
-        "Faaliyetler\t\tKaynak İhtiyacı 2032 (TL)\t\t\n\tBütçe\tBütçe Dışı\tToplam\t\n5\tPark bakımı\t1,00\t0,00\t1,00\n"
+        "Faaliyetler\t\tKaynak İhtiyacı 2032 (TL)\t\t\n\tBütçe\tBütçe Dışı\tToplam\t\n"
+        "5\tPark bakımı\t1,00\t0,00\t1,00\n"
         "6\tAtık toplama\t2,00\t3,00\t5,00\n\tGenel Toplam\t3,00\t3,00\t6,00\n"
     )
     assert [texts(row) for row in table.rows] == [
@@ -134,7 +135,8 @@ def test_the_name_before_bare_years_is_that_of_the_labels() -> None:
 def test_the_years_of_an_investment_fill_a_cell() -> None:
     (table,) = read(
         "Sıra Projenin Adı Başlama\nBitiş\n\nProje\nTutarı\n2031 Sonu\nHarcama\n\n2032\nÖdeneği Kalan\n\n"
-        "1 Yan Yol Bağlantıları 2031-2034 148.500 32.670 64.250 51.580\n2 Sahil Düzenlemesi\n3. Etap 2030-2033 88.750 76.750 "
+        "1 Yan Yol Bağlantıları 2031-2034 148.500 32.670 64.250 51.580\n"
+        "2 Sahil Düzenlemesi\n3. Etap 2030-2033 88.750 76.750 "
         "12.000 0\n3 Katlı Otopark 2033-2034 54.000 - 20.000 34.000\nToplam ~ 291.250 109.420 96.250 85.580\n"
     )
     assert [(row.label, texts(row)[:2]) for row in table.rows] == [
