@@ -25,7 +25,6 @@ from indexer.tables.forms import (
 )
 from indexer.turkish import ascii_key
 
-_COLUMN = "Sorumlu Birimler"
 _NUMBERED = re.compile(r"\d+(?:\.\d+){1,3}\.?[ \u00a0]+\S|P\. ?H\. ?\d")
 _COMPLETE = re.compile(r"(?:m[ae]k|m[ae]s[ıi])[.:]?$")  # a target ends with what is to be done
 _WORD = re.compile(r"\S+")

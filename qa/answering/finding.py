@@ -19,7 +19,6 @@ from qa.ranking import load_model
 from qa.records import Asked, Hit, Question
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _PASSAGES = 20  # hits whose cells are weighed
 
 

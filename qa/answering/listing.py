@@ -26,7 +26,6 @@ _PASSAGES = 6
 """How many hits are read."""
 
 _CHARACTERS = 1_200  # longest answer
-_LONGEST_ITEM = 300
 _KIND, _NOUN = 0.3, 0.2  # for items of the kind, and for a head with the noun, that the question asks for
 _ALONE, _MARKED = 0.05, 0.1  # for a column that is called by that noun, and for bullets or numbers
 _OTHER = 0.3  # against the rows of a table of indicators where activities are asked for, and the other way round
