@@ -65,6 +65,7 @@ def accepted_text(figures: Figures) -> str:
     lines = [
         "# Accepted figures of the gate with half of the width of their 95 % intervals: tests/test_gate.py fails when",
         "# a figure falls below value - interval. Written by `kentesor evaluate accept`; an edit is a claim to review.",
+        "# Retrieval is that of the passages shown with the answers: those cited come first.",
     ]
     for kind, measures in figures.items():
         lines.append(f"\n[{kind}]")
