@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.index import Index
-from indexer.records import Fact, Figure, Measure, Span
+from indexer.records import Fact, Figure, Measure, Place, Span
 from indexer.turkish import keys
 from qa.answering.agreement import is_for_each, is_of_other_kind, unit_agreement
 from qa.answering.candidates import fact_candidates
@@ -38,6 +38,23 @@ class Found:
     features: dict[str, float]
     fact: Fact | None = None
     item: int | None = None
+
+    @classmethod
+    def of_fact(cls, fact: Fact, place: Place, probability: float, features: dict[str, float]) -> Found:
+        """The value of a fact at one of its places."""
+        return cls(
+            figure=fact.figure,
+            document=place.document,
+            quote=place.row,
+            context=fact.context,
+            municipality=fact.municipality,
+            label=fact.label,
+            year=fact.year,
+            measure=fact.measure,
+            probability=probability,
+            features=features,
+            fact=fact,
+        )
 
     @property
     def unit(self) -> str | None:
@@ -100,19 +117,7 @@ class Finder:
 
     def _of_fact(self, fact: Fact, document: str, features: dict[str, float]) -> Found:
         place = next((place for place in fact.places if place.document == document), fact.places[0])
-        return Found(
-            figure=fact.figure,
-            document=place.document,
-            quote=place.row,
-            context=fact.context,
-            municipality=fact.municipality,
-            label=fact.label,
-            year=fact.year,
-            measure=fact.measure,
-            probability=_probability("cell", features),
-            features=features,
-            fact=fact,
-        )
+        return Found.of_fact(fact, place, _probability("cell", features), features)
 
     def _of_sentence(self, question: Question, prose: ProseFigure, hits: Sequence[Hit]) -> Found:
         document = self.index.documents[prose.passage.document]

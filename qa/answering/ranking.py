@@ -83,18 +83,8 @@ def found_of(fact: Fact, line: Line, coverage: float, probability: float = _SURE
     """A fact of a row as a figure that answers; ``coverage`` is the share of the question's words that it has."""
     own = [place for place in fact.places if place.document == line.document]
     place = next((place for place in own if place.row == line.row.span), (own or fact.places)[0])
-    return Found(
-        figure=fact.figure,
-        document=place.document,
-        quote=place.row,
-        context=fact.context,
-        municipality=fact.municipality,
-        label=fact.label,
-        year=fact.year,
-        measure=fact.measure,
-        probability=probability * coverage,
-        features={"recall": coverage, "recall_context": coverage, "unit": 1.0},
-        fact=fact,
+    return Found.of_fact(
+        fact, place, probability * coverage, {"recall": coverage, "recall_context": coverage, "unit": 1.0}
     )
 
 

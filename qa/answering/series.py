@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from indexer.index import Index
-from indexer.records import Fact, Measure
+from indexer.records import Measure
 from indexer.turkish import ascii_key
 from qa.answering.draft import Draft
 from qa.answering.finding import Found
@@ -77,24 +77,8 @@ def _of_indicator(first: Found, found: Sequence[Found], index: Index) -> list[Fo
     ]
     joined = next((one.facts for one in index.commitments if first.fact in one.facts), ())
     seen = {one.fact for one in row}
-    return [*row, *(_found(fact, first) for fact in joined if fact not in seen and fact.unit == first.unit)]
-
-
-def _found(fact: Fact, first: Found) -> Found:
-    place = fact.places[0]
-    return Found(
-        figure=fact.figure,
-        document=place.document,
-        quote=place.row,
-        context=fact.context,
-        municipality=fact.municipality,
-        label=fact.label,
-        year=fact.year,
-        measure=fact.measure,
-        probability=first.probability,
-        features=first.features,
-        fact=fact,
-    )
+    others = (fact for fact in joined if fact not in seen and fact.unit == first.unit)
+    return [*row, *(Found.of_fact(fact, fact.places[0], first.probability, first.features) for fact in others)]
 
 
 def _by_year(question: Question, first: Found, cells: Sequence[Found]) -> list[Found]:
