@@ -147,7 +147,7 @@ def reason_sentence(label: str, reason: str, mark: int, language: Language) -> s
 def verdict(yes: bool, language: Language) -> str:
     """Yes or no."""
     if language == "en":
-        return "Yes." if yes else "No (Hayır)."
+        return "Yes." if yes else "No."
     return "Evet." if yes else "Hayır."
 
 
