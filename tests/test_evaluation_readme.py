@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import doctest
 import re
-import shlex
-import subprocess
 from pathlib import Path
 
 import pytest
-from test_readme import FLAGS, commands
+from test_readme import check_session
 
 from evaluation.questions import DATA, read_gold_tables, read_questions
 
@@ -27,13 +24,7 @@ def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_commands_do_what_is_shown(run, workplace: Path, city_index: Path, monkeypatch, block: str) -> None:  # type: ignore[no-untyped-def]
     monkeypatch.chdir(workplace)
     monkeypatch.setenv("KENTESOR_INDEX", str(city_index))
-    for command, shown in commands(block):
-        if command.startswith("kentesor "):
-            status, out, error = run(*shlex.split(command)[1:])
-            assert status == 0, error
-        else:
-            out = subprocess.run(["bash", "-c", command], check=True, capture_output=True, text=True).stdout
-        assert doctest.OutputChecker().check_output(shown, out, FLAGS), f"{command}\n{out}"
+    check_session(run, block)
 
 
 def test_the_datasheet_counts_what_is_there() -> None:

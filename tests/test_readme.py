@@ -8,7 +8,7 @@ import re
 import shlex
 import subprocess
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,17 @@ def commands(block: str) -> Iterator[tuple[str, str]]:
         yield command, shown.replace("…", "...")
 
 
+def check_session(run: Callable[..., tuple[int, str, str]], block: str) -> None:
+    """Runs the commands of a console session and compares what they print with what is shown."""
+    for command, shown in commands(block):
+        if command.startswith("kentesor "):
+            status, out, error = run(*shlex.split(command)[1:])
+            assert status == 0, error
+        else:
+            out = subprocess.run(["bash", "-c", command], check=True, capture_output=True, text=True).stdout
+        assert doctest.OutputChecker().check_output(shown, out, FLAGS), f"{command}\n{out}"
+
+
 def agree(shown: object, given: object) -> bool:
     """Whether an example has the keys and the kinds of the real thing; a list may be shortened."""
     if isinstance(shown, dict) and isinstance(given, dict):
@@ -52,13 +63,7 @@ def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_commands_do_what_is_shown(run, workplace, city_index, monkeypatch, block):  # type: ignore[no-untyped-def]
     monkeypatch.chdir(workplace)
     monkeypatch.setenv("KENTESOR_INDEX", str(city_index))
-    for command, shown in commands(block):
-        if command.startswith("kentesor "):
-            status, out, error = run(*shlex.split(command)[1:])
-            assert status == 0, error
-        else:
-            out = subprocess.run(["bash", "-c", command], check=True, capture_output=True, text=True).stdout
-        assert doctest.OutputChecker().check_output(shown, out, FLAGS), f"{command}\n{out}"
+    check_session(run, block)
 
 
 def test_the_python_session_is_right(city_index, monkeypatch):  # type: ignore[no-untyped-def]

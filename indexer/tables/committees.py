@@ -7,7 +7,7 @@ DEMİR Ali KAYA" above "Başkan Başkan". The surname in capitals tells where a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.outline import Outline
@@ -153,25 +153,24 @@ def _below(text: str, lines: Sequence[Line]) -> tuple[_Cell, ...]:
     """Members whose names fill the first line and their roles the rest."""
     if len(lines) < 2:
         return ()
-    names: list[tuple[re.Match[str], ...]] = []
-    words = _words(text, lines[:1])
-    at = 0
-    while at < len(words):
-        length = _name_length(words, at)
-        if not length:
-            return ()
-        names.append(tuple(words[at : at + length]))
-        at += length
-    roles: list[tuple[re.Match[str], ...]] = []
-    words = _words(text, lines[1:])
-    at = 0
-    while at < len(words):
-        length = _role_length(words, at)
-        if not length:
-            return ()
-        roles.append(tuple(words[at : at + length]))
-        at += length
+    names = _cut(_words(text, lines[:1]), _name_length)
+    roles = _cut(_words(text, lines[1:]), _role_length)
     return tuple(map(_Cell, names, roles)) if len(names) == len(roles) else ()
+
+
+def _cut(
+    words: Sequence[re.Match[str]], length_at: Callable[[Sequence[re.Match[str]], int], int]
+) -> list[tuple[re.Match[str], ...]]:
+    """The words in pieces of the lengths that ``length_at`` tells; none where a piece does not begin."""
+    pieces: list[tuple[re.Match[str], ...]] = []
+    at = 0
+    while at < len(words):
+        length = length_at(words, at)
+        if not length:
+            return []
+        pieces.append(tuple(words[at : at + length]))
+        at += length
+    return pieces
 
 
 def _name_length(words: Sequence[re.Match[str]], start: int) -> int:

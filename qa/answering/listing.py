@@ -8,16 +8,11 @@ from dataclasses import dataclass, replace
 from indexer.index import Index
 from indexer.records import Span
 from indexer.turkish import ascii_key, keys
-from qa.answering.cell_words import cell_words_draft
 from qa.answering.draft import Draft
-from qa.answering.expenses import expense_draft
-from qa.answering.fields import field_draft
-from qa.answering.forms import form_draft
 from qa.answering.kinds import kinds_of, says_kind
 from qa.answering.lists import Listed, lists_in
 from qa.answering.matter import Matter, matter_of, words_of
-from qa.answering.offices import person_draft
-from qa.answering.responsible import responsible_draft
+from qa.answering.particulars import particular_draft
 from qa.answering.stretches import enumerates, sentences_in, stretch_of
 from qa.records import Hit, Question
 from qa.wording import quote_sentence
@@ -75,16 +70,11 @@ def list_draft(question: Question, hits: Sequence[Hit], index: Index) -> Draft |
         hits: the passages found, best first; the first six are read.
         index: the index that they come from.
     """
-    special = (
-        person_draft(question, hits, index)
-        or expense_draft(question, hits, index)
-        or responsible_draft(question, hits, index)
-        or field_draft(question, hits, index)
-        or cell_words_draft(question, hits, index)
-        or form_draft(question, hits, index)
-    )
-    if special is not None:
-        return special
+    return particular_draft(question, hits, index) or enumeration_draft(question, hits, index)
+
+
+def enumeration_draft(question: Question, hits: Sequence[Hit], index: Index) -> Draft | None:
+    """As :func:`list_draft`, from lists and enumerations only."""
     matter = matter_of(question, index)
     asked = _Asked(kinds_of(question) - {"list"}, _noun(question))
     best: Listed | None = None

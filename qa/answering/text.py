@@ -17,17 +17,12 @@ from indexer.figures import NumberStyle, find_figures
 from indexer.index import Index
 from indexer.records import Passage, Span
 from indexer.repair import repair
-from qa.answering.cell_words import cell_words_draft
 from qa.answering.draft import Draft
-from qa.answering.expenses import expense_draft
-from qa.answering.fields import field_draft
-from qa.answering.forms import form_draft
 from qa.answering.headed import headed_draft
 from qa.answering.kinds import asks_list, kinds_of, says_kind
-from qa.answering.listing import list_draft
+from qa.answering.listing import enumeration_draft
 from qa.answering.matter import Matter, matter_of, words_of
-from qa.answering.offices import person_draft
-from qa.answering.responsible import responsible_draft
+from qa.answering.particulars import particular_draft
 from qa.answering.stretches import Sentence, sentences_in, stretch_of
 from qa.answering.vocabulary import says
 from qa.records import Hit, Question
@@ -74,21 +69,11 @@ def text_draft(question: Question, hits: Sequence[Hit], index: Index) -> Draft:
     """
     if not hits:
         return Draft(index, status="abstained", text=nothing_found(question.language))
-    office = person_draft(question, hits, index)
-    if office is not None:
-        return office
-    special = (
-        expense_draft(question, hits, index)
-        or responsible_draft(question, hits, index)
-        or field_draft(question, hits, index)
-        or cell_words_draft(question, hits, index)
-        or form_draft(question, hits, index)
-        or headed_draft(question, hits, index)
-    )
+    special = particular_draft(question, hits, index) or headed_draft(question, hits, index)
     if special is not None:
         return special
     if asks_list(question) and question.wants[:1] != ("list",):
-        listed = list_draft(question, hits, index)
+        listed = enumeration_draft(question, hits, index)
         if listed is not None:
             return listed
     matter = matter_of(question, index)
