@@ -18,6 +18,7 @@ _WORD = re.compile(r"[^\W_]+")
 _HOW_MANY = re.compile(r"(?<!\w)kac(?:ar)?\s+")
 _NUMBER_OF = re.compile(r"(?<!\w)([^\W_]+)\s+sayi(?:si|lari)\w*")
 _CITED = re.compile(r"[\"“][^\"”]{12,}[\"”]|(?<!\w)['‘][^'’]{12,}['’](?!\w)")
+_WHAT = re.compile(r"\s+(?:ne|nedir|neydi|neymis)\s*[?.]*\s*\Z")
 _CLAUSE = re.compile(r"[,;?:]|(?<!\w)ve(?=\s)")
 _ASKS_HOW_MUCH = re.compile(r"(?<!\w)(?:kac\w*|ne\s+kadar\w*)")
 _LOCATIVE = re.compile(r"\s*['’]?\s?[dt]e\s*(?:,|;|(?<!\w)ve(?!\w))")
@@ -193,6 +194,8 @@ def read_wants(text: str, measures: Sequence[Measure], years: Sequence[int], mun
     elif not figure and any(hint.strong for hint in _hints(key)):
         keyword = "?" not in text and not re.search(r"(?<!\w)nasil(?!\w)", key)
         figure = keyword or re.search(r"(?<!\w)(?:ne|nedir|neydi|nelerdir)(?!\w)", key) is not None
+    elif not figure and _asks_quantity(key):
+        figure = True
     elif not figure and "?" not in text:
         figure = any(match.end() == len(key.rstrip(" .")) for match in patterns("figure")["heads"].finditer(key))
     if patterns("no_figure")["words"].search(key):
@@ -203,6 +206,11 @@ def read_wants(text: str, measures: Sequence[Measure], years: Sequence[int], mun
     order = [want for want in (*patterns("wants"), "count", "figure") if want in named]
     found = tuple(want for name in order for want in wants if want == name)
     return found or ("text",)
+
+
+def _asks_quantity(key: str) -> bool:
+    """Whether "nedir" is asked of a noun that is a number: "beklenen gelir nedir", "kapasitesi ne"."""
+    return any(_WHAT.match(key, match.end()) for match in patterns("figure")["of"].finditer(key))
 
 
 def _asks_meaning(key: str) -> bool:

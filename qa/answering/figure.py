@@ -29,6 +29,7 @@ _ROW_FOR_ALL = 1.5  # and what more it counts when its row has a figure for ever
 _OPTIONS = 6  # figures of a part that are looked at for such a row
 _ASIDE = 0.25  # of the best one's probability: what a value needs to count as one that was asked for
 _DATED = 0.7  # of the probability of a value of no year: what one of the year asked for needs to go before it
+_AIMED = ("target", "estimate")
 _ALIKE = 0.6  # share of words that two labels of one thing have in common
 _TOGETHER = 0.35  # of the best one's probability: what another value of the same label needs to be shown beside it
 
@@ -88,7 +89,7 @@ def choose(question: Question, found: Sequence[Found]) -> list[Found]:
         else:
             candidates = [candidate for candidate in candidates if candidate.probability >= least]
         if candidates:
-            best = _dated(candidates, one)
+            best = _reached(question, _dated(candidates, one), candidates)
             chosen += [best, *_contradictions(best, candidates)]
     return _distinct(chosen)
 
@@ -100,6 +101,14 @@ def _dated(candidates: Sequence[Found], asked: Asked) -> Found:
         return best
     dated = (one for one in candidates if one.year == asked.year and one.probability >= _DATED * best.probability)
     return next(dated, best)
+
+
+def _reached(question: Question, best: Found, candidates: Sequence[Found]) -> Found:
+    """What was reached goes before what was aimed at in the same row and year, where the question names no measure."""
+    if question.measures or best.fact is None or best.measure not in _AIMED:
+        return best
+    own = (one for one in candidates if one.measure == "actual" and one.unit == best.unit and one.year == best.year)
+    return next((one for one in own if (one.document, one.quote) == (best.document, best.quote)), best)
 
 
 def _held(found: Found) -> set[str]:
