@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from indexer.index import Index
 from indexer.records import Fact, Measure, Passage
@@ -32,6 +33,7 @@ def fact_candidates(
     items = items_of(question)
     asks_total = says("total", question.query_text or question.text)
     counted = [key for word in question.counted for key in keys(word)]
+    said = keys(question.query_text or question.text)
     for rank, hit in enumerate(hits):
         for fact in index.facts_within(hit.passage):
             if fact.ambiguous or id(fact) in found:
@@ -44,6 +46,7 @@ def fact_candidates(
                 "recall": reader.coverage(question.content, name),
                 "recall_context": reader.coverage(question.content, [*name, *keys(" ".join(fact.context))]),
                 "counted": reader.coverage(counted, name),
+                "column": _column_said(fact, said, reader),
                 **_totality(asks_total, fact),
                 "zero": float(fact.figure.value == 0),
                 "missing": reader.missing(question.content, [*name, *keys(" ".join(fact.context))]),
@@ -52,6 +55,19 @@ def fact_candidates(
             }
             found[id(fact)] = FactCandidate(fact, hit.passage, features)
     return list(found.values())
+
+
+def _column_said(fact: Fact, said: Sequence[str], reader: FeatureReader) -> float:
+    """The share of the pairs of words of a column's name that stand side by side in the question.
+
+    Words of measuring, which are no topic, tell the columns of a row apart: "hakedişin tahakkuk tutarı" asks for
+    "Tahakkuk Tutarı" and not for "Hakediş Tutarı". A name of one word counts as far as the question says it.
+    """
+    words = [word for word in keys(fact.column) if not word.isdigit()]
+    if len(words) < 2:
+        return reader.coverage(words, said)
+    held = set(pairwise(said))
+    return sum(pair in held for pair in pairwise(words)) / (len(words) - 1)
 
 
 def _totality(asked: bool, fact: Fact) -> dict[str, float]:
