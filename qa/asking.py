@@ -25,6 +25,7 @@ _LOCATIVE = re.compile(r"\s*['’]?\s?[dt]e\s*(?:,|;|(?<!\w)ve(?!\w))")
 _PER_CENT = re.compile(r"(?<!\w)yuzde\s+kac|%\s*kac")
 _ALTERNATIVES = re.compile(r"(?<!\w)m[iu](?:ydi|dir)?(?!\w).+(?<!\w)m[iu](?:ydi|dir)?(?!\w)")
 _COPULA = re.compile(r"(?:y?[dt][ıiuü]|y?m[ıiuü]ş)$")
+_STOPS = " .?!"
 _MANY_YEARS = 3
 _COMMON_WORDS = frozenset({"yıl", "ay", "gün", "hafta", "saat", "kişi", "adet", "%"})
 
@@ -192,12 +193,10 @@ def read_wants(text: str, measures: Sequence[Measure], years: Sequence[int], mun
     if (asks_words or _asks_meaning(key)) and not _ASKS_HOW_MUCH.search(key):
         figure = False
     elif not figure and any(hint.strong for hint in _hints(key)):
-        keyword = "?" not in text and not re.search(r"(?<!\w)nasil(?!\w)", key)
+        keyword = ("?" not in text or _ends_in_measure(key)) and not re.search(r"(?<!\w)nasil(?!\w)", key)
         figure = keyword or re.search(r"(?<!\w)(?:ne|nedir|neydi|nelerdir)(?!\w)", key) is not None
-    elif not figure and _asks_quantity(key):
-        figure = True
-    elif not figure and "?" not in text:
-        figure = any(match.end() == len(key.rstrip(" .")) for match in patterns("figure")["heads"].finditer(key))
+    elif not figure:
+        figure = _asks_quantity(key)
     if patterns("no_figure")["words"].search(key):
         figure = False
     if figure:
@@ -208,9 +207,17 @@ def read_wants(text: str, measures: Sequence[Measure], years: Sequence[int], mun
     return found or ("text",)
 
 
+def _ends_in_measure(key: str) -> bool:
+    """Whether a noun of measure is the last word: "2023'te öngörülen bütçe?"."""
+    end = len(key.rstrip(_STOPS))
+    return any(hint.strong and hint.end == end for hint in _hints(key))
+
+
 def _asks_quantity(key: str) -> bool:
-    """Whether "nedir" is asked of a noun that is a number: "beklenen gelir nedir", "kapasitesi ne"."""
-    return any(_WHAT.match(key, match.end()) for match in patterns("figure")["of"].finditer(key))
+    """Whether "nedir" is asked of a noun that is a number, or the question ends in one: "beklenen gelir nedir"."""
+    end = len(key.rstrip(_STOPS))
+    nouns = [match.end() for name in ("heads", "of") for match in patterns("figure")[name].finditer(key)]
+    return end in nouns or any(_WHAT.match(key, noun) for noun in nouns)
 
 
 def _asks_meaning(key: str) -> bool:

@@ -44,6 +44,7 @@ def figure_draft(question: Question, found: Sequence[Found], ask: Ask, index: In
         or _with_money(question, found, ask)
         or named_together(question, found, ask, index)
         or choose(question, found)
+        or _printed_share(question, found)
     )
     if not chosen:
         return None
@@ -92,6 +93,15 @@ def choose(question: Question, found: Sequence[Found]) -> list[Found]:
             best = _reached(question, _dated(candidates, one), candidates)
             chosen += [best, *_contradictions(best, candidates)]
     return _distinct(chosen)
+
+
+def _printed_share(question: Question, found: Sequence[Found]) -> list[Found]:
+    """The share that a table prints beside the sum that a question names: "ayrılan kaynağın bütçe içindeki payı"."""
+    if "share" not in question.wants or "%" not in question.units:
+        return []
+    years = {one.year for one in question.asked if one.year is not None}
+    shares = (one for one in found if one.fact is not None and one.measure == "rate" and one.unit in (None, "%"))
+    return [one for one in shares if not years or one.year is None or one.year in years][:1]
 
 
 def _dated(candidates: Sequence[Found], asked: Asked) -> Found:
