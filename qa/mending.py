@@ -22,6 +22,7 @@ _SUFFIXES = re.compile(
 
 _CIRCUMFLEX = str.maketrans("âîû", "aiu")
 _SHORTEST, _SHORTEST_STEM = 3, 4
+_VOWELS_LEFT_OUT, _RATHER_LONG = 2, 7  # so many vowels may be left out of a word of so many letters
 _LONG = 9
 """From this length in letters on, two mistakes are mended instead of one."""
 
@@ -72,7 +73,8 @@ class Vocabulary:
     def nearest(self, word: str) -> str | None:
         """The one word of the documents that a mistyped word stands for; None where none is near enough.
 
-        Near means one mistake (a letter missing, extra, wrong or two of them swapped), from nine letters on two.
+        Near means one mistake (a letter missing, extra, wrong or two of them swapped), from nine letters on two;
+        from seven letters on, two where both are vowels left out ("beldyesi").
         Of equally near words, one that only adds vowels comes first (people leave vowels out), then the more
         frequent one.
         """
@@ -80,11 +82,13 @@ class Vocabulary:
         allowed = 2 if len(plain) >= _LONG else 1
         best: tuple[float, int, str] | None = None
         for candidate in self._by_start.get(plain[:1], ()):
-            if abs(len(candidate) - len(plain)) > allowed:
+            longer = len(candidate) - len(plain)
+            if abs(longer) > allowed and (longer != _VOWELS_LEFT_OUT or len(plain) < _RATHER_LONG):
                 continue
-            distance = OSA.distance(plain, candidate, score_cutoff=allowed)
+            near = longer if longer > allowed and _only_adds_vowels(plain, candidate) else allowed
+            distance = OSA.distance(plain, candidate, score_cutoff=near)
             count = self.counts[self.spellings[candidate]]
-            if distance > allowed or count < _needed(plain, candidate):
+            if distance > near or count < _needed(plain, candidate):
                 continue
             rank = (distance - 0.5 * _only_adds_vowels(plain, candidate), -count, candidate)
             best = rank if best is None or rank < best else best

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -20,6 +21,7 @@ from qa.wording import elsewhere_sentence, figure_sentence, neighbour_sentence, 
 Ask = Callable[[Question], list[Found]]
 """Retrieves for a question and weighs the figures found."""
 
+_CODE = re.compile(r"(?<![\d.,])\d{1,2}(?:\.\d{1,2}){1,3}(?![\d,]|\.\d)")  # "3.4.1", no sum, no date
 _RIVAL = 0.5  # what a figure of a sentence elsewhere counts against those that a passage tells together
 _MONEY, _HOW_MUCH = "TL", "ne kadar"
 _ROOM = 200  # characters around the row of a sum within which the things stand that it is for
@@ -39,6 +41,7 @@ def figure_draft(question: Question, found: Sequence[Found], ask: Ask, index: In
 
     A source that gives two values for the same thing is shown with both.
     """
+    found = _of_code(question, found)
     chosen = (
         _by_part(question, found, ask)
         or _with_money(question, found, ask)
@@ -93,6 +96,15 @@ def choose(question: Question, found: Sequence[Found]) -> list[Found]:
             best = _reached(question, _dated(candidates, one), candidates)
             chosen += [best, *_contradictions(best, candidates)]
     return _distinct(chosen)
+
+
+def _of_code(question: Question, found: Sequence[Found]) -> Sequence[Found]:
+    """The cells under the numbers of goals and projects that a question names ("Hedef 3.4"), where there are such."""
+    for code in _CODE.findall(question.query_text or question.text):
+        named = re.compile(rf"(?<![\d.,]){re.escape(code)}(?![\d,]|\.\d)")
+        own = [one for one in found if one.fact is not None and named.search(" ".join((one.label, *one.context)))]
+        found = own or found
+    return found
 
 
 def _printed_share(question: Question, found: Sequence[Found]) -> list[Found]:
