@@ -19,10 +19,11 @@ from indexer.records import Passage, Span
 from indexer.repair import repair
 from qa.answering.draft import Draft
 from qa.answering.headed import headed_draft
-from qa.answering.kinds import asks_list, kinds_of, says_kind
+from qa.answering.kinds import asks_list
 from qa.answering.listing import enumeration_draft
 from qa.answering.matter import Matter, matter_of, words_of
 from qa.answering.particulars import particular_draft
+from qa.answering.sought import held_alike, sought_by, subject_of, tells
 from qa.answering.stretches import Sentence, sentences_in, stretch_of
 from qa.answering.vocabulary import says
 from qa.records import Hit, Question
@@ -41,7 +42,7 @@ _ADDS = 0.12  # share of the matter that a neighbour must add to be shown
 _AS_GOOD = 0.35  # or hold itself, as a part of what the best sentence holds
 _CONTEXT = 0.5  # what a word counts that stands in the sentences before or the headings above
 
-WEIGHTS = {"share": 1.0, "context": 0.4, "kind": 0.4, "rank": 0.3, "heading": -0.2, "value": 0.5}
+WEIGHTS = {"share": 1.0, "context": 0.4, "kind": 0.6, "rank": 0.3, "heading": -0.2, "value": 0.5}
 """The weight of each part of a sentence's score."""
 
 
@@ -76,8 +77,8 @@ def text_draft(question: Question, hits: Sequence[Hit], index: Index) -> Draft:
         listed = enumeration_draft(question, hits, index)
         if listed is not None:
             return listed
-    matter = matter_of(question, index)
-    kinds = kinds_of(question)
+    matter = subject_of(matter_of(question, index))
+    kinds = sought_by(question)
     best = min(_choices(question, hits, index, matter, kinds), key=_order, default=None)
     if best is None:
         return Draft(index, status="abstained", text=nothing_found(question.language))
@@ -105,7 +106,7 @@ def _choices(
         sentences = sentences_in(index, passage.document, stretch_of(passage, index))
         above = [_CONTEXT * part for part in matter.held(words_of("\n".join(passage.context)))]
         for place, sentence in enumerate(sentences):
-            own = matter.held(sentence.words)
+            own = held_alike(matter, sentence.words)
             held = [max(pair) for pair in zip(own, above, strict=True)]
             above = [max(before, _CONTEXT * part) for before, part in zip(above, own, strict=True)]
             if (passage.document, sentence.span) in seen or not any(word.key for word in sentence.words):
@@ -115,7 +116,7 @@ def _choices(
             score = (
                 WEIGHTS["share"] * share
                 + WEIGHTS["context"] * (matter.share(held) - share)
-                + WEIGHTS["kind"] * any(says_kind(sentence.text, kind) for kind in kinds)
+                + WEIGHTS["kind"] * _answers(kinds - _untold(kinds, sentence, matter), sentence, matter)
                 + WEIGHTS["rank"] / (1 + rank)
                 + WEIGHTS["value"] * _points(values, sentence.text)
                 + WEIGHTS["heading"] * (passage.kind == "prose" and not sentence.is_whole)
@@ -142,8 +143,8 @@ def _shown(best: _Choice, matter: Matter, kinds: frozenset[str], index: Index) -
         if row is not None:
             return [row]
     first = last = best.place
-    own = held = matter.held(best.sentence.words)
-    missing = {kind for kind in kinds if not says_kind(best.sentence.text, kind)}
+    own = held = held_alike(matter, best.sentence.words)
+    missing = _untold(kinds, best.sentence, matter)
     while last - first + 1 < _SENTENCES:
         options = []
         for place in (last + 1, first - 1):
@@ -153,27 +154,37 @@ def _shown(best: _Choice, matter: Matter, kinds: frozenset[str], index: Index) -
             start = min(best.sentences[first].span.start, other.span.start)
             if max(best.sentences[last].span.end, other.span.end) - start > _CHARACTERS:
                 continue
-            together = [max(pair) for pair in zip(held, matter.held(other.words), strict=True)]
+            together = [max(pair) for pair in zip(held, held_alike(matter, other.words), strict=True)]
             gain = matter.share(together) - matter.share(held)
-            gain += _KIND * any(says_kind(other.text, kind) for kind in missing)
-            if other.is_whole and matter.share(matter.held(other.words)) >= _AS_GOOD * matter.share(own):
+            gain += _KIND * _answers(missing - _untold(missing, other, matter), other, matter)
+            if other.is_whole and matter.share(held_alike(matter, other.words)) >= _AS_GOOD * matter.share(own):
                 gain += _ADDS
             options.append((gain, place, together))
         if not options or max(options)[0] < _ADDS:
             break
         _, place, held = max(options)
-        missing = {kind for kind in missing if not says_kind(best.sentences[place].text, kind)}
+        missing = _untold(missing, best.sentences[place], matter)
         first, last = min(first, place), max(last, place)
     shown = [Span(best.sentences[first].span.start, best.sentences[last].span.end)]
     if missing:
-        shown += _further(best.sentences[last + 1 : last + 1 + _FURTHER], missing, _CHARACTERS - _length(shown))
+        shown += _further(best.sentences[last + 1 : last + 1 + _FURTHER], missing, matter, _CHARACTERS - _length(shown))
     return shown
 
 
-def _further(sentences: Sequence[Sentence], missing: set[str], room: int) -> list[Span]:
+def _untold(kinds: frozenset[str], sentence: Sentence, matter: Matter) -> frozenset[str]:
+    """Those of the kinds of answer that a sentence does not tell."""
+    return frozenset(kind for kind in kinds if not tells(sentence.text, sentence.words, kind, matter))
+
+
+def _answers(told: frozenset[str], sentence: Sentence, matter: Matter) -> bool:
+    """Whether a sentence tells a kind asked for; a "no" must be said of the matter, it may be of another project."""
+    return bool(told) and (told != {"negation"} or any(held_alike(matter, sentence.words)))
+
+
+def _further(sentences: Sequence[Sentence], missing: frozenset[str], matter: Matter, room: int) -> list[Span]:
     """The nearest sentence below that says what is still missing: the unit on a form, the note under a row."""
     for sentence in sentences:
-        if len(sentence.text) <= room and any(says_kind(sentence.text, kind) for kind in missing):
+        if len(sentence.text) <= room and _answers(missing - _untold(missing, sentence, matter), sentence, matter):
             return [sentence.span]
     return []
 
