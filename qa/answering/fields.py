@@ -14,9 +14,9 @@ from functools import lru_cache
 from indexer.index import Index
 from indexer.records import Document, Span
 from indexer.repair import repair
-from indexer.turkish import PREFIX, keys
+from indexer.turkish import PREFIX, ascii_key, keys
 from qa.answering.draft import Draft
-from qa.answering.kinds import kinds_of
+from qa.answering.kinds import asks_list, kinds_of
 from qa.answering.matter import Matter, Word, matter_of, words_of
 from qa.records import Hit, Question
 from qa.wording import quote_sentence
@@ -67,13 +67,14 @@ def field_draft(question: Question, hits: Sequence[Hit], index: Index) -> Draft 
     matter = matter_of(question, index)
     implied = (word for kind, words in _IMPLIED.items() if kind in kinds_of(question) for word in keys(words))
     asked = frozenset(keys(question.query_text or question.text)) | frozenset(implied)
+    several = asks_list(question)
     best: tuple[float, _Field, str] | None = None
     for document in dict.fromkeys(hit.passage.document for hit in hits[:_HITS]):
         text = index.documents[document].text
         for record in _records(index.documents[document]):
             for field in record.fields:
                 label = _label(field.label)
-                if not label or not all(_among(word, asked) for word in label):
+                if not label or not all(_among(word, asked) for word in label) or (several and _names_one(field)):
                     continue
                 terms = tuple(term for term in matter.terms if not _among(term.key, label) and term.key not in _FRAME)
                 if not terms:
@@ -90,6 +91,11 @@ def field_draft(question: Question, hits: Sequence[Hit], index: Index) -> Draft 
     quote = index.documents[document].text[field.span.start : field.span.end]
     draft.text = quote_sentence(" ".join(repair(quote).text.split()), mark)
     return draft
+
+
+def _names_one(field: _Field) -> bool:
+    """Whether a field is the name of a single thing ("Faaliyet Adı: …"), which is no list of such things."""
+    return ascii_key(field.label).endswith((" adi", " ismi"))
 
 
 def _among(word: str, others: frozenset[str]) -> bool:
