@@ -12,6 +12,7 @@ from qa.answering.draft import Draft
 from qa.answering.kinds import kinds_of, says_kind
 from qa.answering.lists import Listed, lists_in
 from qa.answering.matter import Matter, matter_of, words_of
+from qa.answering.numbered import numbered_draft
 from qa.answering.particulars import particular_draft
 from qa.answering.stretches import enumerates, sentences_in, stretch_of
 from qa.records import Hit, Question
@@ -70,7 +71,11 @@ def list_draft(question: Question, hits: Sequence[Hit], index: Index) -> Draft |
         hits: the passages found, best first; the first six are read.
         index: the index that they come from.
     """
-    return particular_draft(question, hits, index) or enumeration_draft(question, hits, index)
+    return (
+        numbered_draft(question, index)
+        or particular_draft(question, hits, index)
+        or enumeration_draft(question, hits, index)
+    )
 
 
 def enumeration_draft(question: Question, hits: Sequence[Hit], index: Index) -> Draft | None:

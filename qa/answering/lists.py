@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import groupby, pairwise, takewhile
 
 from indexer.index import Index
-from indexer.records import Cell, Span, Table
+from indexer.records import Cell, Line, Span, Table
 from indexer.repair import repair
 from indexer.store import Store
 from indexer.turkish import keys
@@ -21,6 +21,8 @@ _PASSAGES = 6
 """How many hits are read."""
 
 _FURTHER = 2  # passages beyond a list's edge that are read for its other items
+_BELOW = 3_000  # characters below a heading in which its list stands
+_HEAD = 3  # lines of a heading and what stands between it and its list
 _CAPTION = 60  # characters of a line below a picture
 _LONGEST_ITEM = 300
 _LONGEST_LEAD = 500  # a sentence above a list that is read for its meaning
@@ -71,6 +73,21 @@ def lists_in(hits: Sequence[Hit], index: Index) -> Iterator[Listed]:
             for listed in _marked_lists(document, sentences, passage.context, rank, passage.kind != "row"):
                 if not _is_frame(listed, tables):
                     yield listed
+
+
+def list_below(document: str, heading: Line, index: Index) -> tuple[Span, tuple[str, ...]] | None:
+    """The items with bullets or numbers right below a heading of a few lines; None where other text follows."""
+    text = index.documents[document].text
+    sentences = _at_marks(sentences_in(index, document, Span(heading.start, min(heading.start + _BELOW, len(text)))))
+    kinds = [_kind(sentence, False) for sentence in sentences]
+    if "marked" not in kinds:
+        return None
+    first = kinds.index("marked")
+    if any(sentence.is_whole and len(sentence.text) > _LONGEST_ITEM for sentence in sentences[:first]) or first > _HEAD:
+        return None
+    items = list(takewhile(lambda one: _kind(one, False) == "marked", sentences[first:]))
+    span = Span(items[0].span.start, items[-1].span.end)
+    return (span, tuple(_unmarked(repair(item.text).text) for item in items)) if len(items) > 1 else None
 
 
 def _prolonged(sentences: Sequence[Sentence], document: str, span: Span, index: Index) -> list[Sentence]:
