@@ -15,17 +15,19 @@ from typing import Literal
 from indexer.figures import NumberStyle, find_figures
 from indexer.index import Index
 from indexer.records import Figure
+from indexer.repair import repair
 from indexer.turkish import ascii_key
 from qa.answering.cells import named_pair
 from qa.answering.contrast import by_value, sides_of, yearly
 from qa.answering.draft import Draft
 from qa.answering.finding import Found, fitting
 from qa.answering.pairing import Ask, choose_together
+from qa.answering.partial import parts_told
 from qa.answering.ranking import found_of
 from qa.answering.row_words import word_groups
 from qa.features import FeatureReader
 from qa.records import Asked, Question
-from qa.wording import figure_sentence, verdict
+from qa.wording import figure_sentence, quote_sentence, verdict
 
 Direction = Literal["more", "less", "between"]
 
@@ -56,14 +58,17 @@ def judgement_draft(
     """
     direction = direction_of(question)
     bounds = _bounds(question)
-    if _says("half", question) and "target" in question.measures:
+    parts = parts_told(question, found, index) if _says("all", question) else []
+    if parts:
+        operands, yes = parts, len(parts) == 1
+    elif _says("half", question) and "target" in question.measures:
         operands = _target_and_actual(question, found)
         yes = len(operands) == 2 and operands[1].figure.value >= operands[0].figure.value * _HALF
     elif direction is not None and bounds:
         operands = _bounded(question, found, bounds)
         yes = bool(operands) and _within(operands[0].figure.value, bounds, direction)
     elif direction in ("more", "less"):
-        operands = _opposed(question, ask, index, reader)
+        operands = _grown(question, found) or _opposed(question, ask, index, reader)
         yes = len(operands) == 2 and _holds(question, operands, direction)
     else:
         return None
@@ -71,7 +76,11 @@ def judgement_draft(
         return None
     draft = Draft(index, confidence=min(one.probability for one in operands))
     figures = [draft.add(one) for one in operands]
-    sentences = [verdict(yes, question.language), *(figure_sentence(one, question.language) for one in figures)]
+    grounds = [figure_sentence(one, question.language) for one in figures]
+    if parts:
+        quote = index.documents[parts[0].document].text[parts[0].quote.start : parts[0].quote.end]
+        grounds = [quote_sentence(repair(quote).text, figures[0].citation)]
+    sentences = [verdict(yes, question.language), *grounds]
     draft.text = " ".join(sentences)
     return draft
 
@@ -138,6 +147,28 @@ def _opposed(question: Question, ask: Ask, index: Index, reader: FeatureReader) 
     if pair is None:
         return []
     return [found_of(one.fact, one.line, pair.coverage, _SURE) for one in (pair.part, pair.whole)]
+
+
+def _grown(question: Question, found: Sequence[Found]) -> list[Found]:
+    """The value of a row and that of the year before, where the question asks for one year whether it rises or falls.
+
+    "2026'da bütçesi artıyor mu" and "bütçesi azalmış mı" name no second value: the row that tells both years does.
+    """
+    if not _says("later", question) or len(question.years) > 1 or len(question.municipalities) > 1:
+        return []
+    asked = question.asked or tuple(Asked(year) for year in question.years) or (Asked(),)
+    able = [one for one in fitting(found, asked[0]) if one.fact is not None and one.year is not None]
+    if len(asked) > 1 or not able or able[0].probability < _LIKELY:
+        return []
+    later = able[0]
+    before = [
+        one
+        for one in found
+        if (one.document, one.quote, one.unit) == (later.document, later.quote, later.unit)
+        and one.year == (later.year or 0) - 1
+    ]
+    earlier = next((one for one in before if one.measure == later.measure), before[0] if before else None)
+    return [earlier, later] if earlier is not None else []
 
 
 def _holds(question: Question, operands: Sequence[Found], direction: Direction) -> bool:
