@@ -81,7 +81,8 @@ def _verdict(question: Question, target: Found, actual: Found, index: Index) -> 
 
 def _allocation_draft(question: Question, found: Sequence[Found], index: Index) -> Draft | None:
     """Whether money was set aside: the total of the activity's row, which says no where it is 0."""
-    row = next((one for one in found if one.measure == "budget"), None)
+    of_year = (one for one in found if not question.years or one.year is None or one.year in question.years)
+    row = next((one for one in of_year if one.measure == "budget"), None)
     if row is None or row.probability < _LIKELY or row.probability < 0.5 * found[0].probability:
         return None
     same = [one for one in found if (one.document, one.quote, one.year) == (row.document, row.quote, row.year)]

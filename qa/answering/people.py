@@ -28,6 +28,7 @@ _NAME = rf"{_PREFIX}(?:{_GIVEN}[ \u00a0]+)+{_SURNAME}(?:[ \u00a0]+{_SURNAME})*"
 _PERSON = re.compile(rf"(?:\d{{1,2}}\.[ \u00a0]*)?(?P<name>{_NAME})(?![{_LOWER}])")
 _PLAIN_NAME = re.compile(rf"{_PREFIX}{_GIVEN}(?:[ \u00a0]+{_GIVEN}){{1,3}}\Z")
 _STOP = re.compile(rf"(?:[{_LOWER}\d][.!?]|[:;])(?:[ \u00a0]|\Z)")
+_SHORTENED = re.compile(r"\b(?:Bşk|Başk|Yrd|Müd|Sek|Gn|Gen)\.")  # abbreviations whose dot ends no sentence
 _LONGEST_OFFICE = 80
 _BELOW = 3  # lines below a name among which its office stands
 _ABOVE = 3  # lines above a list of names that name it
@@ -75,7 +76,8 @@ def person_in(text: str) -> str | None:
 
 def is_office(text: str) -> bool:
     """Whether a short text is an office: "Genel Sekreter", "Mali Hizmetler Müdürü", "Başkan V."."""
-    return len(text) <= _LONGEST_OFFICE and not _STOP.search(text) and says("office", text, "words")
+    whole = _SHORTENED.sub(" ", text)
+    return len(text) <= _LONGEST_OFFICE and not _STOP.search(whole) and says("office", text, "words")
 
 
 def _of_tables(document: Document, tables: Sequence[Table]) -> Iterator[Holder]:
@@ -107,7 +109,7 @@ def _name_and_office(text: str) -> tuple[str, str] | None:
     match = _PERSON.match(text)
     if match is None:
         return None
-    office = text[match.end() :].strip(" \u00a0,-–")
+    office = text[match.end() :].strip(" \u00a0,-–()")
     return (match["name"], office) if office and is_office(office) else None
 
 
