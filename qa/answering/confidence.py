@@ -13,6 +13,7 @@ from qa.answering.draft import Draft
 from qa.answering.finding import Found
 from qa.answering.items import items_of
 from qa.answering.kinds import kinds_of, says_kind
+from qa.answering.requirements import lack_of
 from qa.answering.support import Support, holding, support_of
 from qa.answering.vocabulary import says
 from qa.ranking import load_model
@@ -54,7 +55,12 @@ def confident(question: Question, draft: Draft, hits: Sequence[Hit], found: Sequ
     """
     features = confidence_features(question, draft, hits, found)
     draft.confidence = load_model("confidence").probability(features)
-    refused = _is_unlikely(draft, features) or _is_unranked(question, draft) or _is_unreasoned(question, draft)
+    refused = (
+        _is_unlikely(draft, features)
+        or _is_unranked(question, draft)
+        or _is_unreasoned(question, draft)
+        or lack_of(question, draft) is not None
+    )
     return draft.confidence >= threshold() and not refused
 
 

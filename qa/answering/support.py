@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from indexer.repair import repair
-from indexer.turkish import PREFIX, ascii_key, key, keys
+from indexer.turkish import ascii_key, key, keys
 from qa.answering.agreement import is_measured
 from qa.answering.draft import Draft
 from qa.answering.items import items_of
 from qa.answering.kinds import says_kind
+from qa.answering.modifiers import compounds_of, holds, unmet_modifier
+from qa.answering.row_words import word_groups
 from qa.answering.vocabulary import lacking, says
 from qa.asking import is_verb
 from qa.features import rarity
@@ -22,6 +24,12 @@ from qa.records import Hit, Question
 _QUOTED = re.compile(r"[\"“][^\"”]{3,}[\"”]|(?<!\w)['‘][^'’]{3,}['’](?!\w)")
 _HEADS = 2  # words after "kaç" that tell what is counted ("kaç kadın memur")
 _PLAIN = 0.1  # rarity, 0 to 1, up to which a word is too common to be missed
+_TELLING = 0.3  # rarity from which a modifier tells one kind of a thing from another
+_MONTHS = tuple(word_groups("calendar")["months"])
+_MONTH = re.compile(
+    rf"(?<!\w)(?P<day>\d{{1,2}} )?(?P<month>{'|'.join(_MONTHS)})['’]?\w{{0,4}}"
+    r"(?P<year> (?:19|20)\d\d| ayi\w*| ayla\w*)?(?!\w)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +115,8 @@ class Support:
         own: the share of its nouns that the places themselves hold, by rarity, 0 to 1.
         around: the share that headings and passages hold, too.
         missing: how rare the rarest noun is that the places themselves lack, 0 to 1.
-        objections: what the question says and the places do not: the thing counted, the words quoted, "per", a date.
+        objections: what the question says and the places do not: the thing counted, the modifier of a compound, the
+            words quoted, "per", a date, a month.
     """
 
     own: float
@@ -124,27 +133,35 @@ def support_of(question: Question, draft: Draft, hits: Sequence[Hit]) -> Support
     asked = question.query_text or question.text
     told = bool(draft.found) and not draft.over_rows  # what rows are, their table tells
     counted = told and _rarest(named.heads, evidence.own, weigh) > _PLAIN
-    quoted = any(not _in(word, evidence.own) for word in named.quoted)
+    quoted = any(not holds(word, evidence.own) for word in named.quoted)
     dated = not draft.found and says("dated", asked) and not says_kind(evidence.text, "date")
     per = lacking("per", asked, evidence.told)
+    cells = told and all(one.fact is not None for one in draft.found)
+    other_kind = cells and unmet_modifier(compounds_of(question, named.nouns), evidence.around, weigh) > _TELLING
+    month = not draft.over_rows and _lacks_month(asked, evidence)
     return Support(
         _share(named.nouns, evidence.own, weigh),
         _share(named.nouns, evidence.around, weigh),
         _rarest(named.nouns, evidence.own, weigh),
-        counted + quoted + dated + per,
+        counted + other_kind + quoted + dated + per + month,
     )
+
+
+def _lacks_month(asked: str, evidence: Evidence) -> bool:
+    """Whether a question is about a month of a year, and the places do not name it."""
+    dates = {int(found) for found in re.findall(r"\d{1,2}[./](\d{2})[./](?:19|20)\d\d", evidence.text)}
+    for match in _MONTH.finditer(ascii_key(asked)):
+        named = match["day"] or match["year"]
+        number = _MONTHS.index(match["month"]) + 1
+        if named and key(match["month"]) not in evidence.around and number not in dates:
+            return True
+    return False
 
 
 def _share(asked: Sequence[str], words: frozenset[str], weigh: Mapping[str, float]) -> float:
     total = sum(weigh[word] for word in asked)
-    return sum(weigh[word] for word in asked if _in(word, words)) / total if total else 1.0
+    return sum(weigh[word] for word in asked if holds(word, words)) / total if total else 1.0
 
 
 def _rarest(asked: Iterable[str], words: frozenset[str], weigh: Mapping[str, float]) -> float:
-    return max((weigh[word] for word in asked if not _in(word, words)), default=0.0)
-
-
-def _in(word: str, words: frozenset[str]) -> bool:
-    if word in words:
-        return True
-    return len(word) >= PREFIX - 1 and any(other.startswith(word[:PREFIX]) for other in words)
+    return max((weigh[word] for word in asked if not holds(word, words)), default=0.0)

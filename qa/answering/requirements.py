@@ -1,0 +1,77 @@
+"""What an answer must have by the form of its question, whatever else speaks for it.
+
+Whether a target was met is told by what came about, not by the target; a telephone number looks like one; a judgement
+("sizce", "iyi mi?") is answered by no plan or report, unless one judges in that very word.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from indexer.turkish import ascii_key
+from qa.answering.draft import Draft
+from qa.answering.judging import asks_verdict
+from qa.answering.row_words import word_groups, word_pattern
+from qa.answering.vocabulary import says
+from qa.records import Question
+
+Lack = Literal["outcome", "opinion", "phone", "mail", "site", "account"]
+
+_DONE = frozenset({"actual", "spending", "rate", "count"})
+_FORMS: dict[Lack, re.Pattern[str]] = {
+    "phone": re.compile(r"(?i:(?:\(?0 ?\(?\d{3}\)?|\b444)[ .-]?\d[\d .-]{2,}\d|\balo\W*1\d\d\b|\b\d{3} \d\d \d\d\b)"),
+    "mail": re.compile(r"\w@\w"),
+    "site": re.compile(r"www\.|https?:|\w\.(?:bel|gov|org|com)\b"),
+    "account": re.compile(r"\bTR ?\d{2}|\d{10,}"),
+}
+_ENDS = re.compile(r"\W*(?:ne(?:dir|ydi|ler)?|kac(?:tir|ti)?|hangisi(?:dir)?|var mi(?:dir)?)?\W*\Z")
+"""What may follow the name of an address where the address itself is asked for."""
+
+
+def lack_of(question: Question, draft: Draft) -> Lack | None:
+    """What ``draft`` lacks to be an answer of the form that ``question`` asks for; None where it lacks nothing."""
+    if asks_opinion(question) and (not draft.found or "yesno" in question.wants) and not _judges(question, draft):
+        return "opinion"
+    if _lacks_outcome(question, draft):
+        return "outcome"
+    told = _told(draft)
+    return next((form for form in contact_forms(question) if _FORMS[form].search(told) is None), None)
+
+
+def asks_opinion(question: Question) -> bool:
+    """Whether a question asks for a judgement: "sizce", "iyi mi?", "en güzel"."""
+    text = question.query_text or question.text
+    return says("opinion", text, "own") or says("opinion", text, "word")
+
+
+def contact_forms(question: Question) -> tuple[Lack, ...]:
+    """The forms of address that a question asks for: telephone, e-mail, site, account."""
+    text = ascii_key(question.query_text or question.text)
+    return tuple(
+        form
+        for form in _FORMS
+        if any(_ENDS.match(text, match.end()) for match in word_pattern("contact", form).finditer(text))
+    )
+
+
+def _judges(question: Question, draft: Draft) -> bool:
+    """Whether the places cited judge in the word of the question; the judgement of the program itself is none."""
+    text = question.query_text or question.text
+    if says("opinion", text, "own"):
+        return False
+    judged = set(word_groups("opinion")["judged"]) & set(ascii_key(text).split())
+    return bool(judged & set(re.findall(r"\w+", ascii_key(_told(draft)))))
+
+
+def _lacks_outcome(question: Question, draft: Draft) -> bool:
+    """Whether it is asked if a target was met, and nothing cited tells what came about."""
+    if not asks_verdict(question) or not {"target", "actual"} <= set(question.measures) or draft.over_rows:
+        return False
+    if any(one.measure in _DONE for one in draft.found):
+        return False
+    return any(one.fact is not None for one in draft.found) or not says("outcome", _told(draft))
+
+
+def _told(draft: Draft) -> str:
+    return " ".join(citation.quote for citation in draft.citations)
