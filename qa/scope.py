@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from indexer.gazetteer import PlaceMatch, find_places, load
 from indexer.records import Kind, Source, Span
-from indexer.turkish import ascii_key
+from indexer.turkish import ascii_key, fold
 from qa.vocabulary import matched_names, patterns
 
 _BODY = re.compile(r"[\s,]+(?:buyuksehir\s+)?belediyes(\w*)(?:['’](\w+))?")
@@ -19,6 +19,16 @@ _OWN_CASES = re.compile(r"i?(?:nin|nde|ndeki|nce|dir|ydi|)")
 """What follows "belediyes…" where the municipality is the one asked about: not "-ne", "-yle", "-nden"."""
 
 _SAYS_WHERE = re.compile(r"(?:['’]?n?[dt][ae](?:ki)?|['’]?n?[iu]n)?")
+_OWNS = re.compile(r"['’]?n?(?:[dt][ae](?:ki)?|[iu]n(?:ki)?)")
+_MARKED = frozenset("çşğöü")
+_IS_STANDARD = re.compile(
+    r"['’]?\w{0,8}[dt][ae]n (?:daha |cok |az |fazla|yuksek|dusuk|buyuk|kucuk)|['’]?n?y?[ae] gore(?!\w)"
+)
+"""How a name goes on whose value another one is held against: "-den fazla", "-e göre"."""
+
+_JOINED = re.compile(r"\W*(?:ile|ve|y?l[ae]) ")
+_CONTRASTS = re.compile(r"(?<!\w)(?:karsilastir|kiyas|hangi|fark)")
+_REACH = 16  # characters after a name in which its case ending and the word of comparing stand
 _ALTERNATIVE = re.compile(r"\s+m[iu]\b")
 _WORD = re.compile(r"[^\W\d_]+")
 _ENDINGS = re.compile(r"(?:[dt][ae](?:n|ki)?|n?[iu]n|y?[ae]|y?[iu]|li|lu)?")
@@ -55,16 +65,48 @@ def read_scope(text: str, sources: Sequence[Source]) -> Scope:
             held.update(dict.fromkeys(owners))
             spans.append(Span(match.start, _end_of_name(match, key)))
             continue
-        if not match.certain:
+        if not match.certain or _is_another_word(match, text, key):
             continue
         places[match.name] = None
         strangers.append(match)
         implied.update(dict.fromkeys(_metropolis(match, sources)))
-    foreign = {_asked_name(match, key): None for match in strangers if _is_asked(match, key, bool(held), sources)}
+    foreign = {
+        _asked_name(match, key): None
+        for match in strangers
+        if _is_asked(match, key, bool(held), sources) or _is_compared(match, key, spans, sources)
+    }
     if not held and not foreign:
         held = implied
     own = tuple(place for place in places if not any(name.startswith(place) for name in foreign))
     return Scope(tuple(held), tuple(foreign), own, tuple(spans))
+
+
+def _is_another_word(match: PlaceMatch, text: str, key: str) -> bool:
+    """Whether a name is another word, not one without its Turkish letters: "Çerkes" (a people) beside Çerkeş.
+
+    Who writes without Turkish letters writes all of a word so.
+    """
+    written, name = fold(text[match.start : match.end]), fold(match.name)
+    differing = [pair for pair in zip(written, name, strict=False) if pair[0] != pair[1] and "i" not in pair]
+    marked = any(letter in _MARKED for letter in written)
+    of_place = match.stop > match.end or _BODY.match(key[match.stop :]) is not None
+    return len(written) == len(name) and bool(differing) and marked and not of_place
+
+
+def _is_compared(match: PlaceMatch, key: str, held: Sequence[Span], sources: Sequence[Source]) -> bool:
+    """Whether a place that is not held is set against a held municipality: "İstanbul'unki İzmir'den fazla mı"."""
+    if not held or any(_metropolis(match, sources)):
+        return False
+    sides = [(match.end, span.start) for span in held] + [(span.end, match.start) for span in held]
+    joined = any(_JOINED.fullmatch(key[start:stop]) for start, stop in sides if start < stop)
+    if _IS_STANDARD.match(key, match.end) or (joined and _CONTRASTS.search(key)):
+        return True
+    return _is_owner(match, key) and any(_IS_STANDARD.search(key, span.start, span.end + _REACH) for span in held)
+
+
+def _is_owner(match: PlaceMatch, key: str) -> bool:
+    """Whether the name stands in the genitive or locative, as the one a thing is of."""
+    return _OWNS.fullmatch(key[match.end : match.stop]) is not None
 
 
 def _owners(match: PlaceMatch, sources: Sequence[Source]) -> list[str]:

@@ -66,10 +66,15 @@ def holds(word: str, words: frozenset[str]) -> bool:
     return len(word) >= PREFIX - 1 and any(other.startswith(word[:PREFIX]) for other in words)
 
 
+def is_unit(word: str) -> bool:
+    """Whether a word, as written or as its key, is a unit that measures: "kilo", "kilometredir"."""
+    found = find_unit_in_prose(word) or find_unit_in_prose(key(word))
+    return found is not None and found.measure
+
+
 def _is_light(word: str) -> bool:
     """Whether a word modifies without naming a kind: a measured unit ("kilo mama"), a word of degree ("yeni")."""
-    unit = find_unit_in_prose(word)
-    return (unit is not None and unit.measure) or says("light", word)
+    return is_unit(word) or says("light", word)
 
 
 def _close(current: list[str], found: list[tuple[str, ...]]) -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from indexer.index import Index
 from indexer.records import Source
-from indexer.turkish import PREFIX, key, keys
+from indexer.turkish import PREFIX, ascii_key, key, keys
 from indexer.units import find_unit
 from qa.answering.agreement import is_measured
 from qa.answering.finding import Found, compatible
 from qa.answering.items import items_of
+from qa.answering.modifiers import compounds_of, holds, is_unit
 from qa.answering.support import named_in
-from qa.answering.vocabulary import may_count
+from qa.answering.vocabulary import may_count, says
 from qa.features import FeatureReader
 from qa.records import Asked, Question
 
@@ -21,6 +23,8 @@ LEAST_COVERED = 0.6
 
 _ALIKE = 0.6  # of the words of two labels in common, from which they name one thing
 _UNDATED = 5  # years that a value without a year counts as away from the year asked for
+_STEM = 5  # letters that two words of one stem have in common ("üretim", "üretilen")
+_ACT = re.compile(r".+m[ae]y[iı]")  # "almayı (hedefliyor)" names no matter
 _PEOPLE = "kişi"  # a name too general to stand for any group of people
 
 
@@ -41,19 +45,44 @@ def near(question: Question, found: Sequence[Found], index: Index, least: float 
         return []
     measured = any(is_measured(item.unit) for item in items_of(question))
     able = (one for one in found if one.fact is not None or one.unit is not None or not measured)
+    able = (one for one in able if one.fact is not None or _tells(one, content, index))
     return [one for one in able if reader.coverage(content, _held(content, one, index)) >= least]
+
+
+def kindred(question: Question, found: Sequence[Found]) -> list[Found]:
+    """Those of ``found`` whose own name holds the head of a compound that the question names, in their order.
+
+    A question for electric buses is nearest to the buses held, whatever share of its words that is.
+    """
+    heads = {compound[-1] for compound in compounds_of(question, named_in(question).nouns)}
+    if not heads:
+        return []
+    return [
+        one
+        for one in found
+        if one.fact is not None
+        and (not question.municipalities or one.municipality in question.municipalities)
+        and any(holds(head, frozenset(keys(f"{one.label} {one.fact.column}"))) for head in heads)
+    ]
 
 
 def lacking_words(question: Question, one: Found, index: Index) -> list[str]:
     """The nouns that name the question's matter, as written, and that the place of a figure does not hold."""
     held = _held(question.content, one, index)
-    starts = {word[:PREFIX] for word in held}
+    starts = {word[:_STEM] for word in held}
 
     def is_held(named: str) -> bool:
-        return named in held or (len(named) >= PREFIX - 1 and named[:PREFIX] in starts)
+        return named in held or (len(named) >= PREFIX - 1 and named[:_STEM] in starts)
 
     nouns = named_in(question).nouns
-    return [word for word in question.subject.split() if key(word) in nouns and not is_held(key(word))]
+    return [
+        word for word in question.subject.split() if key(word) in nouns and not is_held(key(word)) and is_matter(word)
+    ]
+
+
+def is_matter(word: str) -> bool:
+    """Whether a word, as written, names a matter: no unit of measure, no act aimed at, no word of an outcome."""
+    return not is_unit(word) and _ACT.fullmatch(ascii_key(word)) is None and not says("outcome", word)
 
 
 def closest(near: Sequence[Found], asked: Asked) -> Found:
@@ -72,6 +101,16 @@ def closest(near: Sequence[Found], asked: Asked) -> Found:
     return min(alike, key=distance)
 
 
+def _tells(one: Found, content: Sequence[str], index: Index) -> bool:
+    """Whether the sentence of a figure names the matter itself, and the figure does not merely number the sentence."""
+    text = index.documents[one.document].text
+    opens = not text[one.quote.start : one.figure.span.start].strip()
+    if opens and one.unit is None and one.figure.text.isdigit():
+        return False
+    words = frozenset(_held(content, one, index, own=True))
+    return any(holds(word, words) for word in content)
+
+
 def _is_same_thing(first: Found, other: Found, name: set[str]) -> bool:
     if first.fact is None or other.municipality != first.municipality:
         return False
@@ -81,13 +120,16 @@ def _is_same_thing(first: Found, other: Found, name: set[str]) -> bool:
     return bool(words) and len(name & words) >= _ALIKE * len(name | words) and first.unit == other.unit
 
 
-def _held(content: Iterable[str], one: Found, index: Index) -> set[str]:
-    """The keys of what a place says of a figure, and those words of the question that it names more generally."""
+def _held(content: Iterable[str], one: Found, index: Index, own: bool = False) -> set[str]:
+    """The keys of what a place says of a figure, and those words of the question that it names more generally.
+
+    With ``own`` without the headings above it.
+    """
     if one.fact is not None:
         text = f"{one.label} {one.fact.column}"
     else:
         text = index.documents[one.document].text[one.quote.start : one.quote.end]
-    held = set(keys(" ".join((text, *one.context))))
+    held = set(keys(text if own else " ".join((text, *one.context))))
     things = [unit for unit in map(find_unit, held) if unit is not None and not unit.measure and unit.name != _PEOPLE]
     for word in content:
         asked = find_unit(word)

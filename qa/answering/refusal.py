@@ -6,12 +6,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from indexer.index import Index
-from indexer.turkish import PREFIX, ascii_key, key
+from indexer.records import Span
+from indexer.turkish import ascii_key, key, keys
 from qa.answering.blanks import Blank, blank_rows
 from qa.answering.draft import Draft
 from qa.answering.finding import Found, fitting
-from qa.answering.nearest import LEAST_COVERED, closest, lacking_words, near, own_sources
+from qa.answering.nearest import LEAST_COVERED, closest, is_matter, kindred, lacking_words, near, own_sources
+from qa.answering.requirements import asks_opinion, asks_whether_met, contact_forms
+from qa.answering.standing import stands
+from qa.answering.support import named_in
+from qa.features import FeatureReader
 from qa.records import Asked, Hit, Question
+from qa.refusal_wording import nearest_section, no_address, no_opinion, words_missing
 from qa.wording import (
     blank_sentence,
     elsewhere_held,
@@ -19,12 +25,14 @@ from qa.wording import (
     nearest_sentence,
     not_held,
     nothing_found,
-    unknown_words,
     value_missing,
     year_missing,
 )
 
 _ELSEWHERE = 0.8  # share of the question's words that a value of another municipality must hold to be offered
+_TOUCHES = 0.3  # share of the question's nouns, by rarity, that a passage must hold to be named as the nearest
+_SHOWN = 240  # characters of such a passage that are quoted
+_TITLE = 90  # characters of its first line that stand for a heading
 
 
 def foreign_refusal(question: Question, hits: Sequence[Hit], index: Index) -> Draft | None:
@@ -40,11 +48,7 @@ def foreign_refusal(question: Question, hits: Sequence[Hit], index: Index) -> Dr
 def _is_mentioned(question: Question, index: Index) -> bool:
     """Whether any word that the question is about stands in the documents; a question without such words is open."""
     words = [word for word in question.content if not word.isdigit()]
-    return not words or any(_stands(word, index) for word in words)
-
-
-def _stands(word: str, index: Index) -> bool:
-    return any(index.lexical.frequency(form) for form in (word, word[:PREFIX] + "*"))
+    return not words or any(stands(word, index) for word in words)
 
 
 def nearest_refusal(
@@ -68,9 +72,16 @@ def nearest_refusal(
         find: finds the figures for another question, likeliest first; without it no other municipality is looked at.
     """
     draft = Draft(index, status="abstained", text=nothing_found(question.language))
+    forms = contact_forms(question)
+    if asks_opinion(question) or forms:
+        lack = no_address(forms[0], question.language) if forms else no_opinion(question.language)
+        draft.text = " ".join((lack, *_section(question, draft, hits)))
+        return draft
     asks_value = question.wants_figure or bool(question.measures)
     held = near(question, found, index) if asks_value else []
     asked = question.asked or tuple(Asked(year) for year in question.years)
+    if asks_whether_met(question):  # what came about is asked for, and the target is known
+        asked = tuple(Asked(year, "actual") for year in question.years or (None,))
     missing = [one for one in asked if not fitting(held, one)]
     empty = (blank for blank in blank_rows(question, hits, index) if blank.column is not None)
     blank = next(empty, None)
@@ -80,7 +91,8 @@ def nearest_refusal(
         draft.text = _near_text(question, draft, held, missing)
     else:
         other = _elsewhere(question, index, find) if question.wants_figure and find is not None else None
-        draft.text = " ".join(_lacks(question, draft, other))
+        kin = kindred(question, found) if asks_value and other is None else []
+        draft.text = " ".join(_lacks(question, draft, other, kin, hits))
     return draft
 
 
@@ -89,26 +101,57 @@ def _near_text(question: Question, draft: Draft, held: Sequence[Found], missing:
     language = question.language
     one = closest(held, missing[0] if missing else (question.asked or (Asked(),))[0])
     lack = value_missing(missing[0], language, one.municipality) if missing else nothing_found(language)
-    sentences = [lack, nearest_sentence(draft.figure_of(one), language, told=one.fact is None)]
-    words = lacking_words(question, one, draft.index) if language == "tr" else []
-    if words:
-        sentences.append(lacking_sentence(words, language))
-    return " ".join(sentences)
+    return " ".join((lack, *_offer(question, draft, one)))
 
 
-def _lacks(question: Question, draft: Draft, other: Found | None) -> list[str]:
-    """What the documents lack where they hold nothing near: the year, the matter, or single words of it."""
+def _lacks(
+    question: Question, draft: Draft, other: Found | None, kin: Sequence[Found], hits: Sequence[Hit]
+) -> list[str]:
+    """What the documents lack where they hold nothing near: the year, single words; and what comes nearest."""
     sources = own_sources(question.municipalities, draft.index)
     years = [year for year in question.years if all(source.year != year for source in sources)]
     sentences = [nothing_found(question.language)]
     if years:
         sentences.append(year_missing(years, [source.title for source in sources], question.language))
-    unknown = _unknown(question, draft.index)
+    unknown, whose = _unknown(question, draft.index)
+    if unknown:
+        sentences.append(words_missing(unknown, whose, question.language))
     if other is not None:
         sentences.append(elsewhere_held(draft.figure_of(other), question.language))
-    elif unknown:
-        sentences.append(unknown_words(unknown, question.language))
+    elif kin:
+        sentences += _offer(question, draft, closest(kin, (question.asked or (Asked(),))[0]))
+    else:
+        sentences += _section(question, draft, hits)
     return sentences
+
+
+def _offer(question: Question, draft: Draft, one: Found) -> list[str]:
+    """The nearest value, with the words of the question that its place does not hold."""
+    language = question.language
+    sentences = [nearest_sentence(draft.figure_of(one), language, told=one.fact is None)]
+    words = lacking_words(question, one, draft.index) if language == "tr" else []
+    return [*sentences, lacking_sentence(words, language)] if words else sentences
+
+
+def _section(question: Question, draft: Draft, hits: Sequence[Hit]) -> list[str]:
+    """The passage that holds most of what the question is about, by its heading; none where all hold too little."""
+    reader = FeatureReader(draft.index)
+    nouns = [word for word in named_in(question).nouns if not word.isdigit()]
+    own = [hit.passage for hit in hits if _is_asked(hit, question, draft.index)]
+    weighed = [(reader.coverage(nouns, keys(passage.search_text)), passage) for passage in own]
+    share, best = max(weighed, key=lambda pair: pair[0], default=(0.0, None))
+    if best is None or share < _TOUCHES:
+        return []
+    span = Span(best.span.start, min(best.span.end, best.span.start + _SHOWN))
+    mark = draft.cite(best.document, span, best.context)
+    text = " ".join(draft.citations[mark - 1].quote.split())
+    heading = best.context[-1] if best.context else text if len(text) <= _TITLE else f"{text[:_TITLE]}…"
+    return [nearest_section(heading, mark, question.language)]
+
+
+def _is_asked(hit: Hit, question: Question, index: Index) -> bool:
+    source = index.documents[hit.passage.document].source
+    return not question.municipalities or source.municipality in question.municipalities
 
 
 def _elsewhere(question: Question, index: Index, find: Callable[[Question], list[Found]]) -> Found | None:
@@ -133,9 +176,14 @@ def _blank_text(question: Question, draft: Draft, blank: Blank, found: Sequence[
     return " ".join(sentences)
 
 
-def _unknown(question: Question, index: Index) -> list[str]:
-    """The words of the question, as written, that stand nowhere in the documents."""
+def _unknown(question: Question, index: Index) -> tuple[list[str], tuple[str, ...]]:
+    """The words of the question, as written, that stand nowhere, and in whose documents: of all, or of those asked."""
     if question.language == "en":
-        return []
-    words = [word for word in question.subject.split() if not word.isdigit()]
-    return list(dict.fromkeys(word for word in words if not _stands(key(word), index)))
+        return [], ()
+    nouns = named_in(question).nouns
+    words = list(dict.fromkeys(word for word in question.subject.split() if not word.isdigit()))
+    nowhere = [word for word in words if not stands(key(word), index)]
+    if nowhere or not question.municipalities:
+        return nowhere, ()
+    named = [word for word in words if key(word) in nouns and is_matter(word)]
+    return [word for word in named if not stands(key(word), index, question.municipalities)], question.municipalities

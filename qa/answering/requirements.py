@@ -39,6 +39,11 @@ def lack_of(question: Question, draft: Draft) -> Lack | None:
     return next((form for form in contact_forms(question) if _FORMS[form].search(told) is None), None)
 
 
+def asks_whether_met(question: Question) -> bool:
+    """Whether a question asks for a yes or no to a target having been met."""
+    return asks_verdict(question) and {"target", "actual"} <= set(question.measures)
+
+
 def asks_opinion(question: Question) -> bool:
     """Whether a question asks for a judgement: "sizce", "iyi mi?", "en güzel"."""
     text = question.query_text or question.text
@@ -66,7 +71,7 @@ def _judges(question: Question, draft: Draft) -> bool:
 
 def _lacks_outcome(question: Question, draft: Draft) -> bool:
     """Whether it is asked if a target was met, and nothing cited tells what came about."""
-    if not asks_verdict(question) or not {"target", "actual"} <= set(question.measures) or draft.over_rows:
+    if not asks_whether_met(question) or draft.over_rows:
         return False
     if any(one.measure in _DONE for one in draft.found):
         return False

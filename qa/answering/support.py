@@ -14,8 +14,9 @@ from qa.answering.agreement import is_measured
 from qa.answering.draft import Draft
 from qa.answering.items import items_of
 from qa.answering.kinds import says_kind
-from qa.answering.modifiers import compounds_of, holds, unmet_modifier
+from qa.answering.modifiers import compounds_of, holds, is_unit, unmet_modifier
 from qa.answering.row_words import word_groups
+from qa.answering.standing import stands
 from qa.answering.vocabulary import lacking, says
 from qa.asking import is_verb
 from qa.features import rarity
@@ -115,8 +116,8 @@ class Support:
         own: the share of its nouns that the places themselves hold, by rarity, 0 to 1.
         around: the share that headings and passages hold, too.
         missing: how rare the rarest noun is that the places themselves lack, 0 to 1.
-        objections: what the question says and the places do not: the thing counted, the modifier of a compound, the
-            words quoted, "per", a date, a month.
+        objections: what the question says and the places do not: the thing counted or asked for, the modifier of a
+            compound, the words quoted, "per", a date, a month.
     """
 
     own: float
@@ -138,12 +139,22 @@ def support_of(question: Question, draft: Draft, hits: Sequence[Hit]) -> Support
     per = lacking("per", asked, evidence.told)
     cells = told and all(one.fact is not None for one in draft.found)
     other_kind = cells and unmet_modifier(compounds_of(question, named.nouns), evidence.around, weigh) > _TELLING
+    unheard = told and _is_unheard(question, named.nouns, draft)
     month = not draft.over_rows and _lacks_month(asked, evidence)
     return Support(
         _share(named.nouns, evidence.own, weigh),
         _share(named.nouns, evidence.around, weigh),
         _rarest(named.nouns, evidence.own, weigh),
-        counted + other_kind + quoted + dated + per + month,
+        counted + other_kind + unheard + quoted + dated + per + month,
+    )
+
+
+def _is_unheard(question: Question, nouns: Sequence[str], draft: Draft) -> bool:
+    """Whether the thing asked for ("maaşı kaç TL") stands nowhere in the documents of the municipalities named."""
+    asked = (item.before[-1].key for item in items_of(question) if item.before)
+    whose = question.municipalities
+    return question.language == "tr" and any(
+        word in nouns and not is_unit(word) and not stands(word, draft.index, whose) for word in asked
     )
 
 

@@ -1,0 +1,46 @@
+"""The wording of refusals: what a question asks for that no document tells, and where the nearest stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indexer.suffixes import Case, inflect
+from qa.records import Language
+
+_FORMS: dict[str, tuple[str, str]] = {
+    "phone": ("telefon numarası", "telephone number"),
+    "mail": ("e-posta adresi", "e-mail address"),
+    "site": ("internet adresi", "web address"),
+    "account": ("hesap ya da kimlik numarası", "account or identity number"),
+}
+
+
+def no_opinion(language: Language) -> str:
+    """That a judgement was asked for, which plans and reports do not give."""
+    if language == "en":
+        return "The question asks for a judgement; the documents only tell plans, results and amounts."
+    return "Soru bir değerlendirme istiyor; belgeler yalnız planları, sonuçları ve tutarları anlatıyor."
+
+
+def no_address(form: str, language: Language) -> str:
+    """That the telephone number, e-mail or other address asked for is not printed."""
+    turkish, english = _FORMS[form]
+    return f"The {english} asked for is not printed." if language == "en" else f"Sorulan {turkish} belgelerde yazmıyor."
+
+
+def words_missing(words: Sequence[str], municipalities: Sequence[str], language: Language) -> str:
+    """Words of the question that stand nowhere in the documents of the municipalities asked about, or in any."""
+    listed = ", ".join(f"“{word}”" for word in words)
+    if language == "en":
+        whose = f"the documents of {' and '.join(municipalities)}" if municipalities else "the documents"
+        return f"{listed} does not occur in {whose}."
+    if not municipalities:
+        return f"{listed} belgelerde hiç geçmiyor."
+    return f"{listed}, {inflect(' ve '.join(municipalities), Case.GENITIVE)} belgelerinde hiç geçmiyor."
+
+
+def nearest_section(heading: str, mark: int, language: Language) -> str:
+    """Where the documents come nearest to the matter of a question: a heading, or the first words of a passage."""
+    name = " ".join(heading.split())
+    lead = "The nearest section" if language == "en" else "Konuya en yakın bölüm"
+    return f"{lead}: “{name}” [{mark}]."
