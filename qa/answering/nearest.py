@@ -23,6 +23,7 @@ LEAST_COVERED = 0.6
 
 _ALIKE = 0.6  # of the words of two labels in common, from which they name one thing
 _UNDATED = 5  # years that a value without a year counts as away from the year asked for
+_LEAST_TOLD = 0.1  # how probable a figure of a sentence must be to be offered
 _STEM = 5  # letters that two words of one stem have in common ("üretim", "üretilen")
 _ACT = re.compile(r".+m[ae]y[iı]")  # "almayı (hedefliyor)" names no matter
 _PEOPLE = "kişi"  # a name too general to stand for any group of people
@@ -87,9 +88,6 @@ def is_matter(word: str) -> bool:
 
 def closest(near: Sequence[Found], asked: Asked) -> Found:
     """Of the values of the likeliest thing in ``near`` that whose year, then whose measure is closest to ``asked``."""
-    first = near[0]
-    name = set(keys(first.label))
-    alike = [one for one in near if one is first or (one.fact is not None and _is_same_thing(first, one, name))]
 
     def distance(one: Found) -> tuple[int, bool]:
         years = abs((one.year or 0) - asked.year) if asked.year is not None and one.year is not None else _UNDATED
@@ -98,14 +96,20 @@ def closest(near: Sequence[Found], asked: Asked) -> Found:
             asked.measure is not None and not compatible(one.measure, asked.measure),
         )
 
-    return min(alike, key=distance)
+    return min(of_one_thing(near), key=distance)
+
+
+def of_one_thing(near: Sequence[Found]) -> list[Found]:
+    """The likeliest of ``near``, and the other values of the thing that it names."""
+    name = set(keys(near[0].label)) if near else set()
+    return [one for one in near if one is near[0] or (one.fact is not None and _is_same_thing(near[0], one, name))]
 
 
 def _tells(one: Found, content: Sequence[str], index: Index) -> bool:
-    """Whether the sentence of a figure names the matter itself, and the figure does not merely number the sentence."""
+    """Whether the sentence of a figure names the matter, and the figure is likely and does not number the sentence."""
     text = index.documents[one.document].text
     opens = not text[one.quote.start : one.figure.span.start].strip()
-    if opens and one.unit is None and one.figure.text.isdigit():
+    if (opens and one.unit is None and one.figure.text.isdigit()) or one.probability < _LEAST_TOLD:
         return False
     words = frozenset(_held(content, one, index, own=True))
     return any(holds(word, words) for word in content)

@@ -11,7 +11,16 @@ from indexer.turkish import ascii_key, key, keys
 from qa.answering.blanks import Blank, blank_rows
 from qa.answering.draft import Draft
 from qa.answering.finding import Found, fitting
-from qa.answering.nearest import LEAST_COVERED, closest, is_matter, kindred, lacking_words, near, own_sources
+from qa.answering.nearest import (
+    LEAST_COVERED,
+    closest,
+    is_matter,
+    kindred,
+    lacking_words,
+    near,
+    of_one_thing,
+    own_sources,
+)
 from qa.answering.requirements import asks_opinion, asks_whether_met, contact_forms
 from qa.answering.standing import stands
 from qa.answering.support import named_in
@@ -82,7 +91,7 @@ def nearest_refusal(
     asked = question.asked or tuple(Asked(year) for year in question.years)
     if asks_whether_met(question):  # what came about is asked for, and the target is known
         asked = tuple(Asked(year, "actual") for year in question.years or (None,))
-    missing = [one for one in asked if not fitting(held, one)]
+    missing = [one for one in asked if not fitting(of_one_thing(held), one)]
     empty = (blank for blank in blank_rows(question, hits, index) if blank.column is not None)
     blank = next(empty, None)
     if blank is not None and blank.recall >= LEAST_COVERED and (missing or not held):
