@@ -20,6 +20,8 @@ _OWN_CASES = re.compile(r"i?(?:nin|nde|ndeki|nce|dir|ydi|)")
 
 _SAYS_WHERE = re.compile(r"(?:['’]?n?[dt][ae](?:ki)?|['’]?n?[iu]n)?")
 _OWNS = re.compile(r"['’]?n?(?:[dt][ae](?:ki)?|[iu]n(?:ki)?)")
+_CAPITALS = re.compile(r"(?: [A-ZÇĞİÖŞÜ][^\W\d_A-ZÇĞİÖŞÜ]+['’]?\w*){2,}")
+_OF_BODY = re.compile(r" (?:buyuksehir|belediye|ilce|kaymakam|valili)")
 _MARKED = frozenset("çşğöü")
 _IS_STANDARD = re.compile(
     r"['’]?\w{0,8}[dt][ae]n (?:daha |cok |az |fazla|yuksek|dusuk|buyuk|kucuk)|['’]?n?y?[ae] gore(?!\w)"
@@ -65,7 +67,7 @@ def read_scope(text: str, sources: Sequence[Source]) -> Scope:
             held.update(dict.fromkeys(owners))
             spans.append(Span(match.start, _end_of_name(match, key)))
             continue
-        if not match.certain or _is_another_word(match, text, key):
+        if not match.certain or _is_another_word(match, text, key) or _begins_a_name(match, text):
             continue
         places[match.name] = None
         strangers.append(match)
@@ -91,6 +93,14 @@ def _is_another_word(match: PlaceMatch, text: str, key: str) -> bool:
     marked = any(letter in _MARKED for letter in written)
     of_place = match.stop > match.end or _BODY.match(key[match.stop :]) is not None
     return len(written) == len(name) and bool(differing) and marked and not of_place
+
+
+def _begins_a_name(match: PlaceMatch, text: str) -> bool:
+    """Whether the name of a district begins the longer name of a thing: "Halkapınar Yeraltı Depo Sahası"."""
+    if match.places[0].kind != "district" or match.stop > match.end:
+        return False
+    capitals = _CAPITALS.match(text, match.end)
+    return capitals is not None and _OF_BODY.search(ascii_key(capitals[0])) is None
 
 
 def _is_compared(match: PlaceMatch, key: str, held: Sequence[Span], sources: Sequence[Source]) -> bool:

@@ -137,10 +137,11 @@ def support_of(question: Question, draft: Draft, hits: Sequence[Hit]) -> Support
     quoted = any(not holds(word, evidence.own) for word in named.quoted)
     dated = not draft.found and says("dated", asked) and not says_kind(evidence.text, "date")
     per = lacking("per", asked, evidence.told)
-    cells = told and all(one.fact is not None for one in draft.found)
-    other_kind = cells and unmet_modifier(compounds_of(question, named.nouns), evidence.around, weigh) > _TELLING
+    alone = told and len(draft.found) == 1  # what several values are of, the question tells here and there
+    cell = alone and draft.found[0].fact is not None
+    other_kind = cell and unmet_modifier(compounds_of(question, named.nouns), evidence.around, weigh) > _TELLING
     unheard = told and _is_unheard(question, named.nouns, draft)
-    month = not draft.over_rows and _lacks_month(asked, evidence)
+    month = alone and _lacks_month(asked, evidence)
     return Support(
         _share(named.nouns, evidence.own, weigh),
         _share(named.nouns, evidence.around, weigh),
@@ -159,12 +160,11 @@ def _is_unheard(question: Question, nouns: Sequence[str], draft: Draft) -> bool:
 
 
 def _lacks_month(asked: str, evidence: Evidence) -> bool:
-    """Whether a question is about a month of a year, and the places do not name it."""
+    """Whether a question is about a month of a year, and the places do not name it; a day is told far above."""
     dates = {int(found) for found in re.findall(r"\d{1,2}[./](\d{2})[./](?:19|20)\d\d", evidence.text)}
     for match in _MONTH.finditer(ascii_key(asked)):
-        named = match["day"] or match["year"]
         number = _MONTHS.index(match["month"]) + 1
-        if named and key(match["month"]) not in evidence.around and number not in dates:
+        if match["year"] and not match["day"] and key(match["month"]) not in evidence.around and number not in dates:
             return True
     return False
 
