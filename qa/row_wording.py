@@ -98,6 +98,16 @@ def units_sum_sentence(
     )
 
 
+def foremost_sentence(figures: Sequence[AnswerFigure], least: bool, language: Language) -> str:
+    """Whose value is the first of an order: ``En fazla: İzmir Büyükşehir Belediyesi``; or that the first are equal."""
+    first = figures[0]
+    if figures[1].value == first.value:
+        return "The values are equal." if language == "en" else "Değerler eşittir."
+    if language == "en":
+        return f"{'The least' if least else 'The most'}: {first.municipality}."
+    return f"{'En az' if least else 'En fazla'}: {first.municipality}."
+
+
 def series_sentence(figures: Sequence[AnswerFigure], language: Language) -> str:
     """The values of one indicator over the years, each named as what it is: actual, estimate, target."""
     first = figures[-1]

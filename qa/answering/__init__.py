@@ -7,13 +7,16 @@ from collections.abc import Callable, Sequence
 from indexer.index import Index
 from qa.answering.comparison import comparison_draft
 from qa.answering.computation import computation_draft
+from qa.answering.carried import in_held_measure
 from qa.answering.confidence import confident
+from qa.answering.contest import contest_draft
 from qa.answering.contrast import alternatives, opposes_states
 from qa.answering.counting import count_draft
 from qa.answering.draft import Draft
 from qa.answering.explanation import met_draft, negated_text_draft, reason_draft, verdict_draft
 from qa.answering.figure import figure_draft
 from qa.answering.finding import Finder, Found
+from qa.answering.fulfilment import fulfilment_draft
 from qa.answering.goals import headings_draft
 from qa.answering.items import items_of
 from qa.answering.judging import asks_verdict, judgement_draft
@@ -67,6 +70,9 @@ class Composer:
     def draft(self, question: Question, hits: Sequence[Hit]) -> tuple[Draft, list[Found]]:
         """The best draft, however unsure, with the figures that were weighed for it."""
         found = self._finder.find(question, hits)
+        held = in_held_measure(question, found)
+        if held is not question:
+            question, found = held, self._finder.find(held, hits)
         first = _first_want(question)
 
         def ask(part: Question) -> list[Found]:
@@ -79,9 +85,11 @@ class Composer:
             headings_draft(question, self._index)
             or whole_budget_draft(question, found, ask, self._index)
             or outcomes_draft(question, self._index, self._reader)
+            or contest_draft(question, ask, self._index)
             or (rank_draft(question, self._index, self._reader) if first != "compare" else None)
             or count_draft(question, found, hits, self._index, self._reader)
             or headings_draft(question, self._index, counted=True)
+            or fulfilment_draft(question, ask, self._index)
             or proportion_draft(question, found, self._index, self._reader)
         )
         if draft is not None:

@@ -103,7 +103,7 @@ def _computing(name: str) -> re.Pattern[str]:
 
 
 def _operands(question: Question, kind: Kind, ask: Ask, index: Index, reader: FeatureReader) -> list[Found]:
-    plain = _plain(question)
+    plain = plain_question(question)
     if len(question.municipalities) > 1:
         if kind == "sum":
             return _summands(question, ask(question))
@@ -191,7 +191,7 @@ def _belong(question: Question, one: Found, other: Found) -> bool:
     return same_column or len(first & second) >= _ALIKE * len(first | second) > 0
 
 
-def _plain(question: Question) -> Question:
+def plain_question(question: Question) -> Question:
     """The question for the operands alone: without what is to be computed ("yüzde kaç artmış", "kaç katı")."""
     text, words = _computing("phrase"), word_pattern("computing", "word")
     content = tuple(key for key in question.content if not words.fullmatch(key))
