@@ -124,7 +124,8 @@ class Composer:
 def _first_want(question: Question) -> Want:
     """What is asked for first; "which year, 2020 or 2022?" asks for a comparison, "open or closed?" for yes or no."""
     first = question.wants[0] if question.wants else "text"
-    if first in ("who", "when", "where", "rank") and alternatives(question):
+    several = len(question.municipalities) > 1 and "compare" in question.wants
+    if first in ("who", "when", "where", "rank") and (several or alternatives(question)):
         return "compare"
     if first == "compare" and "figure" not in question.wants and opposes_states(question):
         return "yesno"

@@ -8,11 +8,12 @@ from indexer.index import Index
 from qa.answering.cells import named_pair
 from qa.answering.contrast import Side, sides_of
 from qa.answering.draft import Draft
-from qa.answering.figure import choose
+from qa.answering.figure import choose, several
 from qa.answering.finding import Found
 from qa.answering.pairing import Ask, choose_together, of_one_kind
 from qa.answering.ranking import found_of
 from qa.features import FeatureReader
+from qa.parts import parts_of
 from qa.records import Asked, Question
 from qa.wording import (
     amount,
@@ -71,6 +72,9 @@ def _missing(question: Question, sides: Sequence[Side], chosen: Sequence[Found],
 
 def _by_side(sides: Sequence[Side], ask: Ask, index: Index) -> tuple[list[Found], list[Found]]:
     """The figures of all sides, and the first of each; a side asked for several values gives them all."""
+    things = _things_of_each(sides, ask, index)
+    if things:
+        return things, []
     if all(len(side.question.asked) < 2 for side in sides):
         together = choose_together(sides, ask, index)
         if together:
@@ -82,6 +86,34 @@ def _by_side(sides: Sequence[Side], ask: Ask, index: Index) -> tuple[list[Found]
         chosen += found
         firsts += found[:1]
     return chosen, firsts
+
+
+def _things_of_each(sides: Sequence[Side], ask: Ask, index: Index) -> list[Found]:
+    """The figures of all sides where each of some municipalities is asked for several things; else none."""
+    municipalities = {side.question.municipalities for side in sides}
+    if len(municipalities) < len(sides):
+        return []
+    by_part = _parts_together(sides, ask, index)
+    if by_part:
+        return by_part
+    found = [several(side.question, ask(side.question), ask, index) for side in sides]
+    if not any(found):
+        return []
+    return [
+        one
+        for side, chosen in zip(sides, found, strict=True)
+        for one in chosen or choose(side.question, ask(side.question))
+    ]
+
+
+def _parts_together(sides: Sequence[Side], ask: Ask, index: Index) -> list[Found]:
+    """The figures of the parts that all sides are asked for ("kaç memur ve kaç işçi"), each part chosen for all sides
+    together; none where one lacks a figure."""
+    parts = [parts_of(side.question) for side in sides]
+    if len(parts[0]) < 2 or len({len(own) for own in parts}) > 1:
+        return []
+    chosen = [choose_together([Side(part.question, part.own) for part in same], ask, index) for same in zip(*parts)]
+    return [one for of_side in zip(*chosen, strict=True) for one in of_side] if all(chosen) else []
 
 
 def _two_named(question: Question, index: Index, reader: FeatureReader) -> tuple[list[Found], list[Found]]:

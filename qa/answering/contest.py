@@ -3,23 +3,26 @@ whose is the largest or the smallest."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from indexer.index import Index
-from indexer.turkish import ascii_key
+from indexer.turkish import ascii_key, key, tokens
 from qa.answering.contrast import Side
 from qa.answering.draft import Draft
 from qa.answering.finding import Found, fitting
-from qa.answering.pairing import Ask, choose_together, of_one_kind
+from qa.answering.pairing import Ask, choose_together, named, of_one_kind
 from qa.answering.row_words import word_pattern
+from qa.asking import is_verb
 from qa.records import Asked, Question
 from qa.row_wording import foremost_sentence
 from qa.wording import figure_sentence
 
 _MOST = 4  # municipalities that are set against each other
-_HELD = 0.6  # share of the question's words that the row of a municipality must hold
+_HELD = 0.6  # share of the question's nouns that the row of a municipality must hold
 _BEHIND = 0.7  # of the fullest row's share: what another municipality's row must hold
+_VERBAL = re.compile(r"m[ae](?:k|y[ei]|y[ai]|s[ie]\w*)?\Z")  # "dökmeyi", "dağıtmak"
 
 
 def contest_draft(question: Question, ask: Ask, index: Index) -> Draft | None:
@@ -61,15 +64,15 @@ def _chosen(question: Question, ask: Ask, index: Index) -> list[Found]:
     held: list[tuple[float, float, Side]] = []
     for name in names:
         part = _part(question, name)
-        able = _able(ask(part), part.asked)
+        able = _able(part, ask(part), index)
         if able:
-            held.append((_recall(able[0]), able[0].probability, Side(part, frozenset())))
+            held.append((named(_nouns(part), able[0], index), able[0].probability, Side(part, frozenset())))
     fullest = max((recall for recall, _, _ in held), default=0.0)
     held = [one for one in held if one[0] >= _BEHIND * fullest]
     sides = [side for _, _, side in sorted(held, key=lambda one: (-one[0], -one[1]))][:_MOST]
 
     def ask_held(part: Question) -> list[Found]:
-        return _able(ask(part), part.asked)
+        return _able(part, ask(part), index)
 
     return choose_together(sides, ask_held, index)
 
@@ -84,11 +87,15 @@ def _part(question: Question, name: str) -> Question:
     )
 
 
-def _able(found: Sequence[Found], asked: Sequence[Asked]) -> list[Found]:
+def _able(question: Question, found: Sequence[Found], index: Index) -> list[Found]:
     """The cells of a year and measure asked for whose rows hold the matter, likeliest first."""
-    cells = [one for one in found if one.fact is not None and one.unit != "%" and _recall(one) >= _HELD]
-    return [one for one in cells if any(fitting([one], value) for value in asked or (Asked(),))]
+    nouns = _nouns(question)
+    cells = [one for one in found if one.fact is not None and one.unit != "%" and named(nouns, one, index) >= _HELD]
+    return [one for one in cells if any(fitting([one], value) for value in question.asked or (Asked(),))]
 
 
-def _recall(found: Found) -> float:
-    return max(found.features.get("recall", 0.0), found.features.get("recall_context", 0.0))
+def _nouns(question: Question) -> frozenset[str]:
+    """The keys of the nouns that a question names: what is done with a thing has many names ("dökmek", "üretmek")."""
+    words = [ascii_key(token.text) for token in tokens(question.query_text or question.text)]
+    verbs = {key(word) for word in words if is_verb(word) or _VERBAL.search(word)}
+    return frozenset(question.content) - verbs or frozenset(question.content)

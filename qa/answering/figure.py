@@ -42,13 +42,7 @@ def figure_draft(question: Question, found: Sequence[Found], ask: Ask, index: In
     A source that gives two values for the same thing is shown with both.
     """
     found = _of_code(question, found)
-    chosen = (
-        _by_part(question, found, ask)
-        or _with_money(question, found, ask)
-        or named_together(question, found, ask, index)
-        or choose(question, found)
-        or _printed_share(question, found)
-    )
+    chosen = several(question, found, ask, index) or choose(question, found) or _printed_share(question, found)
     if not chosen:
         return None
     draft = Draft(index, confidence=chosen[0].probability)
@@ -69,6 +63,15 @@ def figure_draft(question: Question, found: Sequence[Found], ask: Ask, index: In
         sentences.append(reason_sentence("", reason, draft.citations[0].n, question.language))
     draft.text = " ".join(sentences)
     return draft
+
+
+def several(question: Question, found: Sequence[Found], ask: Ask, index: Index) -> list[Found]:
+    """A figure for each of the things that a question asks for in one breath; none where it asks for one thing only."""
+    return (
+        _by_part(question, found, ask)
+        or _with_money(question, found, ask)
+        or named_together(question, found, ask, index)
+    )
 
 
 def choose(question: Question, found: Sequence[Found]) -> list[Found]:

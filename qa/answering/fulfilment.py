@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indexer.index import Index
+from indexer.records import Fact, Measure
 from indexer.turkish import ascii_key, keys
 from qa.answering.computation import plain_question
 from qa.answering.draft import Draft
 from qa.answering.finding import Found, fitting
+from qa.answering.lines import Line, lines_of
 from qa.answering.pairing import Ask
+from qa.answering.ranking import found_of
 from qa.answering.row_words import word_pattern
 from qa.records import Asked, Question
 from qa.wording import figure_sentence, neighbour_sentence
 
 _RIVAL = 0.5  # of the likeliest row's probability: what a row that prints a rate needs to go before it
-_HELD = 0.5  # share of the question's words that the row must hold
+_PLANNED: tuple[Measure, ...] = ("target", "budget")
+_DONE: tuple[Measure, ...] = ("actual", "spending")
 
 
 def fulfilment_draft(question: Question, ask: Ask, index: Index) -> Draft | None:
@@ -32,17 +36,21 @@ def fulfilment_draft(question: Question, ask: Ask, index: Index) -> Draft | None
         return None
     plain = plain_question(question)
     year = next((one.year for one in question.asked if one.year is not None), next(iter(question.years), None))
-    found = [one for one in ask(plain) if one.fact is not None and fitting([one], Asked(year)) and _recall(one) >= _HELD]
-    rate = _printed(found)
-    if rate is None:
+    found = [one for one in ask(plain) if one.fact is not None and fitting([one], Asked(year))]
+    row = _likeliest_row(found, index)
+    if row is None:
         return None
-    row = [one for one in found if (one.document, one.quote) == (rate.document, rate.quote)]
-    actual = next((one for one in row if one.measure in ("actual", "spending")), None)
-    draft = Draft(index, confidence=max(one.probability for one in row))
-    chosen = [actual, rate] if actual is not None and _asks_amount(question) else [rate]
-    sentences = [figure_sentence(draft.add(one), question.language) for one in chosen]
-    if actual is not None and actual not in chosen:
-        sentences.append(neighbour_sentence(draft.figure_of(actual), question.language))
+    first, line = row
+    rate = next(fact for fact in line.facts if _is_rate(fact))
+    actual = next((fact for fact in reversed(line.facts) if fact.measure in _DONE and fact.unit != "%"), None)
+    asked = next((one.fact for one in found if one.quote == first.quote and one.measure in _DONE), actual)
+    draft = Draft(index, confidence=first.probability)
+    chosen = [asked, rate] if asked is not None and _asks_amount(question) else [rate]
+    told = [found_of(fact, line, 1.0, first.probability) for fact in chosen]
+    sentences = [figure_sentence(draft.add(one), question.language) for one in told]
+    if actual is not None and len(chosen) == 1:
+        beside = found_of(actual, line, 1.0, first.probability)
+        sentences.append(neighbour_sentence(draft.figure_of(beside), question.language))
     draft.text = " ".join(sentences)
     return draft
 
@@ -57,26 +65,27 @@ def _asks_amount(question: Question) -> bool:
     return word_pattern("fulfilment", "amount").search(ascii_key(question.query_text or question.text)) is not None
 
 
-def _printed(found: Sequence[Found]) -> Found | None:
-    """The rate of the likeliest row that has a planned and a real value and prints the rate between them."""
-    rows: dict[object, list[Found]] = {}
-    for one in found:
-        rows.setdefault((one.document, one.quote), []).append(one)
-    able = []
-    for row in rows.values():
-        measures = {one.measure for one in row}
-        rates = [one for one in row if one.unit == "%" and one.measure == "rate" and not _is_share(one)]
-        if rates and measures & {"target", "budget"} and measures & {"actual", "spending"}:
-            able.append((max(one.probability for one in row), rates[0]))
-    best = max(able, key=lambda pair: pair[0], default=None)
+def _likeliest_row(found: Sequence[Found], index: Index) -> tuple[Found, Line] | None:
+    """The likeliest row that has a planned and a real value and prints the rate between them, with its likeliest cell.
+
+      """
     likeliest = max((one.probability for one in found), default=0.0)
-    return best[1] if best is not None and best[0] >= _RIVAL * likeliest else None
+    for one in found:
+        if one.probability < _RIVAL * likeliest:
+            return None
+        for line in lines_of(index, one.document):
+            if line.row.span == one.quote and _prints_rate(line):
+                return one, line
+    return None
 
 
-def _is_share(found: Found) -> bool:
-    column = found.fact.column if found.fact is not None else ""
-    return word_pattern("parts", "printed").search(ascii_key(column)) is not None or "toplam" in keys(column)
+def _prints_rate(line: Line) -> bool:
+    measures = {fact.measure for fact in line.facts if fact.unit != "%"}
+    planned, done = measures & set(_PLANNED), measures & set(_DONE)
+    return bool(planned and done) and any(_is_rate(fact) for fact in line.facts)
 
 
-def _recall(found: Found) -> float:
-    return max(found.features.get("recall", 0.0), found.features.get("recall_context", 0.0))
+def _is_rate(fact: Fact) -> bool:
+    """Whether a cell tells what part of the plan came about, not what part of a total the row is."""
+    share = word_pattern("parts", "printed").search(ascii_key(fact.column)) is not None or "toplam" in keys(fact.column)
+    return fact.unit == "%" and fact.measure == "rate" and not share

@@ -26,6 +26,7 @@ _BEHIND = 0.5  # what the name of a side counts that only the path or the text b
 _BEFORE = 700  # characters before a sentence that may say what it is about
 _LEAST_PARALLEL = 0.5  # what two sentences count that have no word in common
 _OF_A_GROUP = 0.5
+_TOTAL = "toplam"
 _NEAR = 1_500  # characters within which sentences tell of one matter
 
 
@@ -37,7 +38,7 @@ def choose_together(sides: Sequence[Side], ask: Ask, index: Index) -> list[Found
     for side in sides:
         found = _able(ask(side.question), side.question.asked)
         weighed = [
-            (one, one.probability * (_UNNAMED + _named_here(side, sides, one, index)) * _whole(side.question, one))
+            (one, one.probability * (_UNNAMED + _named_here(side, sides, one, index)) * _whole(side.question, one, found))
             for one in found
         ]
         options.append(sorted(weighed, key=lambda pair: -pair[1])[:_OPTIONS])
@@ -83,11 +84,24 @@ def named(own: frozenset[str], found: Found, index: Index) -> float:
     return sum(1.0 if word[:PREFIX] in starts else _BEHIND * (word[:PREFIX] in behind) for word in own) / len(own)
 
 
-def _whole(question: Question, found: Found) -> float:
-    """What a figure counts that is of one group of people only ("Kadın – Memur") where the question names none."""
+def _whole(question: Question, found: Found, beside: Sequence[Found]) -> float:
+    """What a figure counts that is of one group only ("Kadın – Memur") where the question names none.
+
+    Groups of people are known by their words, others by a total of the same kind in the same document.
+    """
     words = set(keys(found.label)) if found.fact is not None else set()
     groups = {word for name in ("woman", "man") for word in word_groups("same")[name]}
-    return _OF_A_GROUP if words & groups and not set(question.content) & groups else 1.0
+    if words & groups and not set(question.content) & groups:
+        return _OF_A_GROUP
+    if found.fact is None or found.measure != "count" or _TOTAL in words or not words - set(question.content):
+        return 1.0
+    named_words = words & set(question.content)
+    totals = (set(keys(one.label)) for one in beside if _kind(one) == _kind(found))
+    return _OF_A_GROUP if any(_TOTAL in total and named_words <= total for total in totals) else 1.0
+
+
+def _kind(found: Found) -> tuple[object, ...]:
+    return (found.document, found.unit, found.year, found.measure)
 
 
 def _able(found: Sequence[Found], asked: Sequence[Asked]) -> list[Found]:
