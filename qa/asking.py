@@ -26,6 +26,7 @@ _PER_CENT = re.compile(r"(?<!\w)yuzde\s+kac|%\s*kac")
 _ALTERNATIVES = re.compile(r"(?<!\w)m[iu](?:ydi|dir)?(?!\w).+(?<!\w)m[iu](?:ydi|dir)?(?!\w)")
 _COPULA = re.compile(r"(?:y?[dt][ıiuü]|y?m[ıiuü]ş)$")
 _STOPS = " .?!"
+_PER_EACH = re.compile(r"(?<!\w)[^\W_]+\s+basina(?!\w)")  # "km başına": what is divided by, not what is asked for
 _MANY_YEARS = 3
 _COMMON_WORDS = frozenset({"yıl", "ay", "gün", "hafta", "saat", "kişi", "adet", "%"})
 
@@ -250,13 +251,20 @@ def read_units(text: str, measures: Sequence[Measure]) -> tuple[str, ...]:
             units["kişi"] = None
     if not units:
         units.update(dict.fromkeys(last_met("asked_units", key)))
-    for word in _WORD.findall(text) if not units else ():
+    plain = "".join(text[start:end] for start, end in _outside(_PER_EACH, key))
+    for word in _WORD.findall(plain) if not units else ():
         unit = find_unit_in_prose(fold(word))
         if unit is not None and unit.measure and unit.name not in _COMMON_WORDS:
             units[unit.name] = None
     if not units and {"budget", "spending"} & set(measures):
         units["TL"] = None
     return tuple(units)
+
+
+def _outside(pattern: re.Pattern[str], key: str) -> Iterator[tuple[int, int]]:
+    """The stretches of a text between what a pattern finds."""
+    spans = [match.span() for match in pattern.finditer(key)]
+    yield from zip((0, *(end for _, end in spans)), (*(start for start, _ in spans), len(key)), strict=True)
 
 
 def _counting_units(text: str, start: int) -> Iterator[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from indexer.records import Measure
-from indexer.turkish import analyse, ascii_key, keys
+from indexer.turkish import analyse, ascii_key, key, keys, tokens
 from qa.asking import is_verb, read_asked, read_counted, read_units
 from qa.periods import YearMention
 from qa.records import Asked, Question
@@ -42,17 +42,20 @@ def parts_of(question: Question) -> list[Part]:
     clauses = _clauses(question.query_text or question.text)
     if len(clauses) < 2:
         return []
-    content = [tuple(key for key in question.content if key in set(keys(clause))) for clause in clauses]
+    content = [tuple(word for word in question.content if word in set(keys(clause))) for clause in clauses]
     lead = content[0]
+    counted = {word for name in read_counted(clauses[0]) for word in keys(name)}
     parts: list[Part] = []
     for place, (clause, words) in enumerate(zip(clauses, content, strict=True)):
         own = frozenset(words) - {word for other in content[:place] + content[place + 1 :] for word in other}
+        own = own - _verbs(clause) or own
         if not _nouns(own):
             return []
         if place == 0 and not any(is_verb(word) for word in keys(clause)):
             words = (*words, *_predicate(clauses[-1], content[-1]))
         before = parts[-1].question if parts else None
-        parts.append(Part(_question(question, clause, clauses[0] if place else "", (*words, *lead), before), own))
+        shared = [word for word in lead if word not in counted] if place and _counts(clause, own) else lead
+        parts.append(Part(_question(question, clause, clauses[0] if place else "", (*words, *shared), before), own))
     return parts
 
 
@@ -93,6 +96,15 @@ def _predicate(clause: str, content: Sequence[str]) -> list[str]:
     return [word for word in content if word not in counted] if counted else []
 
 
+def _counts(clause: str, own: frozenset[str]) -> bool:
+    """Whether a clause counts things of its own, not those of the clause before ("kaç işçi", not "kaç tanesi")."""
+    return any(word in own for name in read_counted(clause) for word in keys(name))
+
+
+def _verbs(clause: str) -> frozenset[str]:
+    return frozenset(key(token.text) for token in tokens(clause) if is_verb(ascii_key(token.text)))
+
+
 def _nouns(words: frozenset[str]) -> list[str]:
     return [word for word in words if not is_verb(word)]
 
@@ -106,6 +118,8 @@ def _question(question: Question, clause: str, lead: str, content: Sequence[str]
     ]
     asked = read_asked(clause, years)
     left: tuple[int | None, ...] = question.years or (None,)
+    if before is None and question.measures == ("actual",) and not any(one.measure for one in asked):
+        asked = tuple(Asked(one.year, "actual") for one in asked or (Asked(),))
     if before is not None and not any(one.measure for one in asked):
         asked = tuple(Asked(one.year, measure) for one in asked or (Asked(),) for measure in before.measures or (None,))
     whole = tuple(

@@ -29,6 +29,9 @@ _LISTED = re.compile(r"[^,;:?()]+(?:,(?!\d)[^,;:?()]+)+ ve [^,;:?()]+")
 _LISTED_BREAK = re.compile(r",\s*|\s+ve\s+(?=[^,]*$)")
 _HEADLESS = re.compile(r"(?:[dt][ae]|n?[iu]n)ki\w*$")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_SIDE_BY_SIDE = re.compile(
+    r"\W*(?:n?[iu]n)?(?:[dt][ae])?\W*(?:(?:19|20)\d\d\W*(?:[dt][ae]|yilinda)?\W*)?(?:ve|ile|yle|yla)\W+"
+)
 _MONTHS = frozenset(word_groups("calendar")["months"])
 _DATE = re.compile(rf"(?<!\w)(?:\d{{1,2}} )?(?:{'|'.join(sorted(_MONTHS))})\w* (?=(?:19|20)\d\d(?!\d))")
 
@@ -203,7 +206,7 @@ def _by_clause(question: Question) -> list[Side]:
         cut = max((start for start in starts if at < start <= after), default=begin) if after < len(text) else len(text)
         clauses.append((name, text[begin:cut]))
         begin = cut
-    if sorted(name for name, _ in clauses) != sorted(question.municipalities):
+    if sorted(name for name, _ in clauses) != sorted(question.municipalities) or _in_one_breath(text, named):
         return []
     if not all(wants_figure(clause) for _, clause in clauses):
         return []
@@ -221,6 +224,14 @@ def _by_clause(question: Question) -> list[Side]:
         alone = replace(side.question, query_text=said, asked=asked or side.question.asked, measures=measures)
         sides.append(Side(alone, frozenset(nouns)))
     return sides
+
+
+def _in_one_breath(text: str, named: Sequence[tuple[int, str]]) -> bool:
+    """Whether municipalities stand side by side ("İzmir'de (2020) ve Kayseri'de (2023)"), no matter between them."""
+    places = [(match.start, match.stop) for match in find_places(text)]
+    stops = [next(stop for start, stop in places if start == at) for at, _ in named]
+    between = [ascii_key(text[stop:at]) for stop, (at, _) in zip(stops, named[1:], strict=False)]
+    return any(_SIDE_BY_SIDE.fullmatch(stretch) is not None for stretch in between)
 
 
 @dataclass(frozen=True, slots=True)
