@@ -21,6 +21,7 @@ _OPTIONS = 8  # figures of a side that are looked at
 _MOST_SIDES = 4
 _UNNAMED = 0.15  # what a figure counts whose place says no word that its side alone says
 _SAME_COLUMN, _SAME_INDICATOR, _SAME_ROW, _SAME_PASSAGE, _SAME_KIND = 3.0, 3.0, 2.0, 2.0, 1.5
+_OFF_MATTER = 0.5  # what a sentence counts that says no word of what is asked of all sides
 _UNLIKE = 0.2  # what two figures count of which one is of another unit
 _BEHIND = 0.5  # what the name of a side counts that only the path or the text before says
 _BEFORE = 700  # characters before a sentence that may say what it is about
@@ -38,7 +39,7 @@ def choose_together(sides: Sequence[Side], ask: Ask, index: Index) -> list[Found
     for side in sides:
         found = _able(ask(side.question), side.question.asked)
         weighed = [
-            (one, one.probability * (_UNNAMED + _named_here(side, sides, one, index)) * _whole(side.question, one, found))
+            (one, _weight(side, sides, one, index) * _whole(side.question, one, found))
             for one in found
         ]
         options.append(sorted(weighed, key=lambda pair: -pair[1])[:_OPTIONS])
@@ -55,6 +56,15 @@ def choose_together(sides: Sequence[Side], ask: Ask, index: Index) -> list[Found
         if weight > best[0]:
             best = (weight, figures)
     return _supported(sides, best[1], index)
+
+
+def _weight(side: Side, sides: Sequence[Side], one: Found, index: Index) -> float:
+    """How likely a figure is that of a side: named by the side's own words, in a sentence that tells the matter."""
+    weight = one.probability * (_UNNAMED + _named_here(side, sides, one, index))
+    matter = frozenset(side.question.content).difference(*(other.own for other in sides))
+    if one.fact is not None or not matter:
+        return weight
+    return weight * (_OFF_MATTER if not named(matter, one, index) else 1.0)
 
 
 def _named_here(side: Side, sides: Sequence[Side], found: Found, index: Index) -> float:
