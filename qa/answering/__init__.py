@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from indexer.index import Index
+from qa.answering.carried import in_held_measure
 from qa.answering.comparison import comparison_draft
 from qa.answering.computation import computation_draft
-from qa.answering.carried import in_held_measure
 from qa.answering.confidence import confident
 from qa.answering.contest import contest_draft
 from qa.answering.contrast import alternatives, opposes_states

@@ -112,7 +112,10 @@ def _parts_together(sides: Sequence[Side], ask: Ask, index: Index) -> list[Found
     parts = [parts_of(side.question) for side in sides]
     if len(parts[0]) < 2 or len({len(own) for own in parts}) > 1:
         return []
-    chosen = [choose_together([Side(part.question, part.own) for part in same], ask, index) for same in zip(*parts)]
+    chosen = [
+        choose_together([Side(part.question, part.own) for part in same], ask, index)
+        for same in zip(*parts, strict=True)
+    ]
     return [one for of_side in zip(*chosen, strict=True) for one in of_side] if all(chosen) else []
 
 

@@ -16,10 +16,12 @@ from qa.answering.contrast import by_value, enumerated, joined, listed_sides, si
 from qa.answering.draft import Draft
 from qa.answering.figure import choose
 from qa.answering.finding import Found
+from qa.answering.items import items_of
 from qa.answering.pairing import choose_together, named
 from qa.answering.ranking import found_of
 from qa.answering.row_question import number_asked
 from qa.answering.row_words import word_groups, word_pattern
+from qa.answering.series import each_year
 from qa.features import FeatureReader
 from qa.parts import parts_of
 from qa.records import AnswerFigure, Asked, Question
@@ -49,7 +51,7 @@ def computation_draft(question: Question, ask: Ask, index: Index, reader: Featur
         reader: weighs words by their rarity.
     """
     kinds = kinds_of_computation(question)
-    if not kinds or (kinds[0] == "sum" and len(parts_of(question)) > 1):
+    if not kinds or (kinds[0] == "sum" and min(len(parts_of(question)), len(items_of(question))) > 1):
         return None
     if kinds[0] in ("growth", "fulfilment") and _is_printed(ask(question)):
         return None
@@ -116,6 +118,7 @@ def _operands(question: Question, kind: Kind, ask: Ask, index: Index, reader: Fe
     if kind != "fulfilment" and len(plain.years) > 1:
         plain = yearly(plain)
         of_years = choose_together(by_value(plain), ask, index)
+        of_years = of_years or (each_year(plain, ask(plain)) if kind in ("difference", "growth") else [])
         if of_years:
             return of_years
     if kind in ("sum", "average"):

@@ -82,9 +82,7 @@ def _part(question: Question, name: str) -> Question:
     frame = word_pattern("contest", "frame")
     content = tuple(word for word in question.content if not frame.fullmatch(word)) or question.content
     topic = tuple(term for term in question.topic if not frame.fullmatch(term.rstrip("*")))
-    return replace(
-        question, municipalities=(name,), content=content, topic=topic, wants=("figure",), wants_figure=True
-    )
+    return replace(question, municipalities=(name,), content=content, topic=topic, wants=("figure",), wants_figure=True)
 
 
 def _able(question: Question, found: Sequence[Found], index: Index) -> list[Found]:

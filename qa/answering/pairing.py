@@ -38,10 +38,7 @@ def choose_together(sides: Sequence[Side], ask: Ask, index: Index) -> list[Found
     options = []
     for side in sides:
         found = _able(ask(side.question), side.question.asked)
-        weighed = [
-            (one, _weight(side, sides, one, index) * _whole(side.question, one, found))
-            for one in found
-        ]
+        weighed = [(one, _weight(side, sides, one, index) * _whole(side.question, one, found)) for one in found]
         options.append(sorted(weighed, key=lambda pair: -pair[1])[:_OPTIONS])
     if not all(options):
         return []

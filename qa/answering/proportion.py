@@ -189,7 +189,8 @@ def _share(question: Question, index: Index, reader: FeatureReader) -> Pair | No
         if not _is_elsewhere(pair, question)
     ]
     best = max(pairs, key=lambda pair: pair.score, default=None)
-    return best or _of_budget(question, part, index, reader)
+    narrowed = [word for word in whole if not means("whole_budget", "frame", word)]
+    return best or (None if narrowed else _of_budget(question, part, index, reader))
 
 
 def _within(part: Sequence[str], cells: Sequence[Cell]) -> tuple[str, ...]:

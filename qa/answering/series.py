@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from indexer.index import Index
@@ -53,9 +54,8 @@ def series_draft(question: Question, found: Sequence[Found], index: Index) -> Dr
 def asks_series(question: Question) -> bool:
     """Whether a question asks how something went over the years, not how much it changed."""
     key = ascii_key(question.query_text or question.text)
-    return word_pattern("series", "words").search(key) is not None and (
-        word_pattern("series", "amount").search(key) is None
-    )
+    amount = word_pattern("series", "amount").search(key) is not None
+    return word_pattern("series", "each" if amount else "words").search(key) is not None
 
 
 def _is_meant(one: Found, question: Question) -> bool:
@@ -93,3 +93,21 @@ def _by_year(question: Question, first: Found, cells: Sequence[Found]) -> list[F
         asked = [one for one in of_year if one.measure in question.measures]
         chosen += asked or of_year
     return chosen
+
+
+def each_year(question: Question, found: Sequence[Found]) -> list[Found]:
+    """The value of each year asked for in the likeliest row that has them all: as asked, else the actual, else the aim.
+
+    A row prints the actual of a past year and the target of one to come: "2023'ten 2025'e ne kadar artacak".
+    """
+    rows: dict[tuple[object, ...], list[Found]] = {}
+    for one in found:
+        if one.fact is not None and one.year in question.years and _is_meant(one, replace(question, measures=())):
+            rows.setdefault((one.document, one.quote, one.unit), []).append(one)
+    order = (*question.measures, *_ALIKE, "budget", "spending")
+    for row in rows.values():
+        able = [one for one in row if one.measure in order]
+        if {one.year for one in able} == set(question.years):
+            able.sort(key=lambda one: order.index(one.measure))
+            return [next(one for one in able if one.year == year) for year in sorted(question.years)]
+    return []
