@@ -26,6 +26,7 @@ from qa.answering.proportion import asks_percent, proportion_draft, told_share_d
 from qa.answering.ranking import rank_draft
 from qa.answering.refusal import foreign_refusal, nearest_refusal
 from qa.answering.series import series_draft
+from qa.answering.staff import staff_draft
 from qa.answering.text import text_draft
 from qa.answering.whole_budget import whole_budget_draft
 from qa.features import FeatureReader
@@ -83,6 +84,7 @@ class Composer:
 
         draft = (
             headings_draft(question, self._index)
+            or staff_draft(question, self._index)
             or whole_budget_draft(question, found, ask, self._index)
             or outcomes_draft(question, self._index, self._reader)
             or contest_draft(question, ask, self._index)
