@@ -28,6 +28,7 @@ from qa.answering.refusal import foreign_refusal, nearest_refusal
 from qa.answering.series import series_draft
 from qa.answering.staff import staff_draft
 from qa.answering.text import text_draft
+from qa.answering.unit_money import unit_money_draft, unit_rank_draft
 from qa.answering.whole_budget import whole_budget_draft
 from qa.features import FeatureReader
 from qa.records import Hit, Question, Want
@@ -85,6 +86,8 @@ class Composer:
         draft = (
             headings_draft(question, self._index)
             or staff_draft(question, self._index)
+            or unit_money_draft(question, found, self._index)
+            or unit_rank_draft(question, self._index)
             or whole_budget_draft(question, found, ask, self._index)
             or outcomes_draft(question, self._index, self._reader)
             or contest_draft(question, ask, self._index)
