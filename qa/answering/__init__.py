@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from indexer.index import Index
 from qa.answering.carried import in_held_measure
+from qa.answering.budget_items import budget_item_draft, budget_rank_draft
 from qa.answering.comparison import comparison_draft
 from qa.answering.computation import computation_draft
 from qa.answering.confidence import confident
@@ -88,6 +89,8 @@ class Composer:
             or staff_draft(question, self._index)
             or unit_money_draft(question, found, self._index)
             or unit_rank_draft(question, self._index)
+            or budget_item_draft(question, found, self._index)
+            or budget_rank_draft(question, self._index)
             or whole_budget_draft(question, found, ask, self._index)
             or outcomes_draft(question, self._index, self._reader)
             or contest_draft(question, ask, self._index)

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from indexer.index import Index
 from indexer.records import Source
-from indexer.turkish import ascii_key
+from indexer.turkish import ascii_key, lower
 from qa.answering.draft import Draft
 from qa.answering.finding import Found
 from qa.answering.ranking import found_of
@@ -84,10 +84,12 @@ def _tell(question: Question, municipality: str, group: Group, draft: Draft) -> 
     """What the newest document that tells the number says; adds its figures to the draft."""
     index = draft.index
     for source in _sources(question, municipality, index):
-        cell = staff_cell(index, source.id, group, question.years)
+        whole = staff_told(index, source.id, None)
+        least = whole.figure.value if whole is not None else Decimal(0)
+        cell = staff_cell(index, source.id, group, question.years, least)
         if cell is not None and _is_of_year(source.year, source, question):
             line, fact = cell
-            one = replace(found_of(fact, line, 1.0, _SURE), label=_name(group))
+            one = replace(found_of(fact, line, 1.0, _SURE), label=_name(group, line.row.label, fact.column))
             return [figure_sentence(draft.add(one), question.language)]
         told = staff_told(index, source.id, group.status) if group.sex is None else None
         if told is not None and _is_of_year(told.year, source, question):
@@ -104,9 +106,10 @@ def _tell(question: Question, municipality: str, group: Group, draft: Draft) -> 
     return []
 
 
-def _name(group: Group) -> str:
-    """The group as an answer names it: "toplam personel", "kadın memur"."""
-    status = SPOKEN[group.status] if group.status else "personel"
+def _name(group: Group, *written: str) -> str:
+    """The group as an answer names it: "toplam personel", "kadın memur"; a status as the source writes it."""
+    own = (lower(name) for name in written if names_of("staff_status", name) == [group.status])
+    status = next(own, SPOKEN[group.status]) if group.status else "personel"
     return f"{SEXES[group.sex]} {status}" if group.sex else status if group.status else f"toplam {status}"
 
 

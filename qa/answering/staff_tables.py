@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from indexer.index import Index
 from indexer.records import Fact, Table
@@ -41,7 +42,9 @@ class _Cell:
     group: Group
 
 
-def staff_cell(index: Index, document: str, group: Group, years: Sequence[int]) -> tuple[Line, Fact] | None:
+def staff_cell(
+    index: Index, document: str, group: Group, years: Sequence[int], least: Decimal
+) -> tuple[Line, Fact] | None:
     """The cell that is the number of a group; None where no table prints it.
 
     Args:
@@ -49,8 +52,11 @@ def staff_cell(index: Index, document: str, group: Group, years: Sequence[int]) 
         document: whose tables are read.
         group: the people asked for.
         years: those asked for; where there are none, the value of the document's own year is taken.
+        least: how many people there are at least in all; a table whose sum is less is of a part of them.
     """
-    cells = [cell for cell in _cells(index, document, years) if cell.group == group]
+    every = list(_cells(index, document, years))
+    parts = {id(cell.line.table) for cell in every if cell.group == Group() and cell.fact.figure.value < least}
+    cells = [cell for cell in every if cell.group == group and id(cell.line.table) not in parts]
     votes = Counter(cell.fact.figure.value for cell in cells)
     best = max(cells, key=lambda cell: (votes[cell.fact.figure.value], bool(cell.fact.column)), default=None)
     return None if best is None else (best.line, best.fact)
