@@ -217,8 +217,9 @@ def _ends_in_measure(key: str) -> bool:
 def _asks_quantity(key: str) -> bool:
     """Whether "nedir" is asked of a noun that is a number, or the question ends in one: "beklenen gelir nedir"."""
     end = len(key.rstrip(_STOPS))
-    nouns = [match.end() for name in ("heads", "of") for match in patterns("figure")[name].finditer(key)]
-    return end in nouns or any(_WHAT.match(key, noun) for noun in nouns)
+    nouns = [match.end() for match in patterns("figure")["of"].finditer(key)]
+    heads = [match.end() for match in patterns("figure")["heads"].finditer(key)] if "?" not in key else []
+    return end in (*nouns, *heads) or any(_WHAT.match(key, noun) for noun in nouns)
 
 
 def _asks_meaning(key: str) -> bool:

@@ -8,6 +8,7 @@ import pytest
 
 from indexer.records import Source
 from qa.engine import Engine
+from qa.mending import Vocabulary, mend
 from qa.question import understand
 from qa.records import Asked, Question
 
@@ -92,3 +93,30 @@ def test_without_a_measure_what_was_reached_answers(engine: Engine, text: str, f
 def test_a_length_is_not_answered_with_a_sum_of_money(engine: Engine) -> None:
     answer = engine.ask("İZBAN hattının uzunluğu nedir?")
     assert all(figure.unit != "TL" for figure in answer.figures)
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        (
+            "İzmir'in 2024 bütçesinde Stratejik Hedef 3.5'e ayrılan kaynağın toplam bütçe içindeki payı yüzde kaç?",
+            "0,80",
+        ),
+        ("İzmir 2024 Performans Hedefi 3.3.1 için ayrılan kaynak ne kadar?", "145.023.000,00"),
+        ("Defne'de kent ekonomisinin risklerini belirlemek için 2023'te öngörülen bütçe?", "25,000"),
+    ],
+)
+def test_a_goal_named_by_its_number_and_a_share_printed_beside_a_sum(engine: Engine, text: str, figure: str) -> None:
+    assert engine.ask(text).figures[0].text == figure
+
+
+def test_how_far_above_a_target_is_a_difference() -> None:
+    question = ask("2021'de denetim sayısı hedefin ne kadar üzerinde?")
+    assert "difference" in question.wants
+    assert set(question.asked) == {Asked(2021, "target"), Asked(2021, "actual")}
+
+
+def test_two_vowels_left_out_are_put_back() -> None:
+    vocabulary = Vocabulary.from_texts(["belediyesi evrak"] * 5)
+    assert mend("bursa beldyesi", vocabulary, lambda *_: False).text == "bursa belediyesi"
+    assert mend("bursa mecliste", vocabulary, lambda *_: False).text == "bursa mecliste"
