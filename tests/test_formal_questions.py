@@ -99,14 +99,16 @@ def test_a_length_is_not_answered_with_a_sum_of_money(engine: Engine) -> None:
     ("text", "figure"),
     [
         (
-            "İzmir'in 2024 bütçesinde Stratejik Hedef 3.5'e ayrılan kaynağın toplam bütçe içindeki payı yüzde kaç?",
+            "İzmir'in 2024'te Stratejik Hedef 3.5'e ayrılan kaynağın toplam bütçe içindeki payı yüzde kaç?",
             "0,80",
         ),
+        ("Kars'ta belediyede kaç kepçe var?", "13"),
+        ("İzmir 2020'de taşınır satışından ne kadar gelir bekliyordu?", "250.000,00"),
         ("İzmir 2024 Performans Hedefi 3.3.1 için ayrılan kaynak ne kadar?", "145.023.000,00"),
         ("Defne'de kent ekonomisinin risklerini belirlemek için 2023'te öngörülen bütçe?", "25,000"),
     ],
 )
-def test_a_goal_named_by_its_number_and_a_share_printed_beside_a_sum(engine: Engine, text: str, figure: str) -> None:
+def test_the_cell_that_is_named_answers(engine: Engine, text: str, figure: str) -> None:
     assert engine.ask(text).figures[0].text == figure
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from indexer.index import Index
 from indexer.records import Span
 from indexer.turkish import keys
+from indexer.units import Unit, find_unit
+from qa.answering.agreement import is_measured
 from qa.answering.coordination import named_together
 from qa.answering.draft import Draft
 from qa.answering.finding import Found, fitting
@@ -41,7 +43,7 @@ def figure_draft(question: Question, found: Sequence[Found], ask: Ask, index: In
 
     A source that gives two values for the same thing is shown with both.
     """
-    found = _of_code(question, found)
+    found = _of_code(question, _counting(question, _no_serials(found)))
     chosen = several(question, found, ask, index) or choose(question, found) or _printed_share(question, found)
     if not chosen:
         return None
@@ -99,6 +101,29 @@ def choose(question: Question, found: Sequence[Found]) -> list[Found]:
             best = _reached(question, _dated(candidates, one), candidates)
             chosen += [best, *_contradictions(best, candidates)]
     return _distinct(chosen)
+
+
+def _no_serials(found: Sequence[Found]) -> list[Found]:
+    """Without the bare numbers of rows that are none of their cells: codes and serials ("6 2 Taşınır Satış …")."""
+    rows = {(one.document, one.quote) for one in found if one.fact is not None}
+    return [one for one in found if one.fact is not None or one.unit is not None or not _in_a_row(one, rows)]
+
+
+def _in_a_row(one: Found, rows: Iterable[tuple[str, Span]]) -> bool:
+    at = one.figure.span
+    return any(one.document == document and row.start <= at.start and at.end <= row.end for document, row in rows)
+
+
+def _counting(question: Question, found: Sequence[Found]) -> Sequence[Found]:
+    """Without quantities ("600 ton") where a cell tells the number of the very things counted ("kaç kepçe")."""
+    cells = (one for one in found if one.fact is not None and one.features.get("counted", 0.0) >= 1.0)
+    if not question.counted or all(_conflicts(one) for one in cells):
+        return found
+    return [one for one in found if one.fact is not None or not (_conflicts(one) and is_measured(_unit_of(one)))]
+
+
+def _unit_of(one: Found) -> Unit | None:
+    return find_unit(one.unit) if one.unit is not None else None
 
 
 def _of_code(question: Question, found: Sequence[Found]) -> Sequence[Found]:
