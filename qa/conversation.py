@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
 
 from indexer.records import Measure
 from indexer.turkish import ascii_key, base, key
+from indexer.units import find_unit_in_prose
 from qa.asking import is_verb
 from qa.records import Asked, Question
 from qa.vocabulary import patterns
@@ -100,8 +101,17 @@ def _beside(question: Question, nouns: Set[str]) -> set[str]:
 
 
 def _nouns(question: Question) -> list[str]:
-    """The question's own words of content but for verbs, which alone make no topic ("ne kadar toplamış?")."""
-    return [word for word in question.subject.split() if not is_verb(ascii_key(word))]
+    """The question's own words of content but for verbs and the units asked for, which alone make no topic.
+
+    "ne kadar toplamış?", "2024 tahmini kaç tondur?"
+    """
+    words = [word for word in question.subject.split() if not is_verb(ascii_key(word))]
+    return [word for word in words if not _measures(key(word), question.units)]
+
+
+def _measures(word: str, units: Sequence[str]) -> bool:
+    unit = find_unit_in_prose(word)
+    return unit is not None and unit.measure and unit.name in units
 
 
 def points_back(text: str) -> bool:

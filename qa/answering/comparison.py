@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from indexer.index import Index
 from qa.answering.cells import named_pair
-from qa.answering.contrast import Side, sides_of
+from qa.answering.contrast import Side, offers_alternatives, sides_of
 from qa.answering.draft import Draft
 from qa.answering.figure import choose, several
 from qa.answering.finding import Found
@@ -38,7 +38,7 @@ def comparison_draft(question: Question, ask: Ask, index: Index, reader: Feature
         reader: weighs words by their rarity.
     """
     sides = sides_of(question)
-    chosen, firsts = _by_side(sides, ask, index) if len(sides) > 1 else _two_named(question, index, reader)
+    chosen, firsts = _by_side(question, sides, ask, index) if len(sides) > 1 else _two_named(question, index, reader)
     if not chosen:
         return None
     draft = Draft(index, confidence=min(one.probability for one in chosen))
@@ -70,9 +70,9 @@ def _missing(question: Question, sides: Sequence[Side], chosen: Sequence[Found],
     return sentences
 
 
-def _by_side(sides: Sequence[Side], ask: Ask, index: Index) -> tuple[list[Found], list[Found]]:
+def _by_side(question: Question, sides: Sequence[Side], ask: Ask, index: Index) -> tuple[list[Found], list[Found]]:
     """The figures of all sides, and the first of each; a side asked for several values gives them all."""
-    things = _things_of_each(sides, ask, index)
+    things = [] if offers_alternatives(question) else _things_of_each(sides, ask, index)
     if things:
         return things, []
     if all(len(side.question.asked) < 2 for side in sides):

@@ -75,6 +75,11 @@ def alternatives(question: Question) -> list[Side]:
     return sides
 
 
+def offers_alternatives(question: Question) -> bool:
+    """Whether a question offers things to choose from: "Defne'nin bütçesi mi, Kars'ın harcaması mı"."""
+    return question.language == "tr" and len(_PARTICLE.findall(question.query_text or question.text)) > 1
+
+
 def opposes_states(question: Question) -> bool:
     """Whether two states are set against each other ("başlamış mı, yoksa kapalı mı"): a question for yes or no."""
     text = question.query_text or question.text

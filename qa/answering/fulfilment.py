@@ -66,7 +66,7 @@ def _asks_amount(question: Question) -> bool:
 
 
 def _likeliest_row(found: Sequence[Found], index: Index) -> tuple[Found, Line] | None:
-    """The likeliest row that has a planned and a real value and prints the rate between them, with its likeliest cell."""
+    """The likeliest row that has a planned and a real value and prints their rate, with its likeliest cell."""
     likeliest = max((one.probability for one in found), default=0.0)
     for one in found:
         if one.probability < _RIVAL * likeliest:
