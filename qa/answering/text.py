@@ -42,7 +42,16 @@ _ADDS = 0.12  # share of the matter that a neighbour must add to be shown
 _AS_GOOD = 0.35  # or hold itself, as a part of what the best sentence holds
 _CONTEXT = 0.5  # what a word counts that stands in the sentences before or the headings above
 
-WEIGHTS = {"share": 1.0, "context": 0.4, "kind": 0.6, "rank": 0.3, "heading": -0.2, "value": 0.5}
+WEIGHTS = {
+    "share": 1.0,
+    "context": 0.4,
+    "kind": 0.4,
+    "agent": 0.6,
+    "date": 0.6,
+    "rank": 0.3,
+    "heading": -0.2,
+    "value": 0.5,
+}
 """The weight of each part of a sentence's score."""
 
 
@@ -116,12 +125,19 @@ def _choices(
             score = (
                 WEIGHTS["share"] * share
                 + WEIGHTS["context"] * (matter.share(held) - share)
-                + WEIGHTS["kind"] * _answers(kinds - _untold(kinds, sentence, matter), sentence, matter)
+                + _weight(kinds - _untold(kinds, sentence, matter), sentence, matter)
                 + WEIGHTS["rank"] / (1 + rank)
                 + WEIGHTS["value"] * _points(values, sentence.text)
                 + WEIGHTS["heading"] * (passage.kind == "prose" and not sentence.is_whole)
             )
             yield _Choice(passage, sentences, place, score)
+
+
+def _weight(told: frozenset[str], sentence: Sentence, matter: Matter) -> float:
+    """What the kinds of answer count that a sentence tells; a doer or a date is what "who does" and "when" ask for."""
+    if not _answers(told, sentence, matter):
+        return 0.0
+    return max(WEIGHTS.get(kind, WEIGHTS["kind"]) for kind in told)
 
 
 def _values(text: str) -> set[Decimal]:
