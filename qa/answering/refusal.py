@@ -143,13 +143,12 @@ def _offer(question: Question, draft: Draft, one: Found) -> list[str]:
 
 
 def _section(question: Question, draft: Draft, hits: Sequence[Hit]) -> list[str]:
-    """The passage that holds most of what the question is about, by its heading; none where all hold too little."""
+    """The first passage that holds enough of what the question is about, by its heading; none where none does."""
     reader = FeatureReader(draft.index)
     nouns = [word for word in named_in(question).nouns if not word.isdigit()]
     own = [hit.passage for hit in hits if _is_asked(hit, question, draft.index)]
-    weighed = [(reader.coverage(nouns, keys(passage.search_text)), passage) for passage in own]
-    share, best = max(weighed, key=lambda pair: pair[0], default=(0.0, None))
-    if best is None or share < _TOUCHES:
+    best = next((one for one in own if reader.coverage(nouns, keys(one.search_text)) >= _TOUCHES), None)
+    if best is None:
         return []
     span = Span(best.span.start, min(best.span.end, best.span.start + _SHOWN))
     mark = draft.cite(best.document, span, best.context)
