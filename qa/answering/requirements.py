@@ -20,7 +20,11 @@ Lack = Literal["outcome", "opinion", "phone", "mail", "site", "account"]
 
 _DONE = frozenset({"actual", "spending", "rate", "count"})
 _FORMS: dict[Lack, re.Pattern[str]] = {
-    "phone": re.compile(r"(?i:(?:\(?0 ?\(?\d{3}\)?|\b444)[ .-]?\d[\d .-]{2,}\d|\balo\W*1\d\d\b|\b\d{3} \d\d \d\d\b)"),
+    "phone": re.compile(
+        r"(?i:(?:\(?0 ?\(?\d{3}\)?|\b444)[ .-]?\d[\d .-]{2,}\d|\b\d{3}[ .-]?\d\d[ .-]?\d\d\b|"
+        r"(?:alo|hatt?\w*|telefon\w*|çağrı\w*|numara\w*)\W+(?:\w+\W+){0,3}1\d\d\b|"
+        r"\b1\d\d(?: \w+){0,2} (?:hatt?\w*|numara\w*|telefon\w*|çağrı\w*))"
+    ),
     "mail": re.compile(r"\w@\w"),
     "site": re.compile(r"www\.|https?:|\w\.(?:bel|gov|org|com)\b"),
     "account": re.compile(r"\bTR ?\d{2}|\d{10,}"),
