@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from indexer.index import Index
-from qa.answering.carried import in_held_measure
+from qa.answering.balance import balance_draft, debt_draft, priced
 from qa.answering.budget_items import budget_item_draft, budget_rank_draft
+from qa.answering.carried import in_held_measure
 from qa.answering.comparison import comparison_draft
 from qa.answering.computation import computation_draft
 from qa.answering.confidence import confident
@@ -28,8 +29,9 @@ from qa.answering.ranking import rank_draft
 from qa.answering.refusal import foreign_refusal, nearest_refusal
 from qa.answering.series import series_draft
 from qa.answering.staff import staff_draft
+from qa.answering.table_total import table_total_draft
 from qa.answering.text import text_draft
-from qa.answering.unit_money import unit_money_draft, unit_rank_draft
+from qa.answering.unit_money import unit_money_draft, unit_rank_draft, with_units
 from qa.answering.whole_budget import whole_budget_draft
 from qa.features import FeatureReader
 from qa.records import Hit, Question, Want
@@ -68,30 +70,38 @@ class Composer:
 
     def find(self, question: Question) -> list[Found]:
         """The figures that may answer a part of a question, from passages retrieved for it alone."""
-        return self._finder.find(question, self._retrieve(question))
+        return self._weigh(question, self._retrieve(question))
+
+    def _weigh(self, question: Question, hits: Sequence[Hit]) -> list[Found]:
+        """The figures of the passages in ``hits`` that can answer, likeliest first."""
+        found = priced(question, self._finder.find(question, hits), self._index)
+        return with_units(question, found, self._index)
 
     def draft(self, question: Question, hits: Sequence[Hit]) -> tuple[Draft, list[Found]]:
         """The best draft, however unsure, with the figures that were weighed for it."""
-        found = self._finder.find(question, hits)
+        found = self._weigh(question, hits)
         held = in_held_measure(question, found)
         if held is not question:
-            question, found = held, self._finder.find(held, hits)
+            question, found = held, self._weigh(held, hits)
         first = _first_want(question)
 
         def ask(part: Question) -> list[Found]:
             if part == question:
                 return found
             alike = (part.query_text, part.municipalities) == (question.query_text, question.municipalities)
-            return self._finder.find(part, hits) if alike else self.find(part)
+            return self._weigh(part, hits) if alike else self.find(part)
 
         draft = (
             headings_draft(question, self._index)
+            or balance_draft(question, self._index)
+            or debt_draft(question, found, self._index)
             or staff_draft(question, self._index)
             or unit_money_draft(question, found, self._index)
             or unit_rank_draft(question, self._index)
             or budget_item_draft(question, found, self._index)
             or budget_rank_draft(question, self._index)
             or whole_budget_draft(question, found, ask, self._index)
+            or table_total_draft(question, found, self._index)
             or outcomes_draft(question, self._index, self._reader)
             or contest_draft(question, ask, self._index)
             or (rank_draft(question, self._index, self._reader) if first != "compare" else None)

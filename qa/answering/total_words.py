@@ -33,3 +33,11 @@ def activities_sum_sentence(
         return f"{total.municipality}, {lead} {amount(total, language)} (computed): {told}."
     lead = f"sorumlu olduğu faaliyetlerin {year}kaynak ihtiyacı toplandığında"
     return f"{total.municipality}, {unit}: {lead} {amount(total)} (hesaplanan): {told}."
+
+
+def balance_sentence(surplus: bool, year: int | None, language: Language) -> str:
+    """Whether income was more than expenses."""
+    when = f"{year} " if year is not None else ""
+    if language == "en":
+        return f"{when}income is {'above' if surplus else 'below'} expenses."
+    return f"{when}bütçe gelirleri giderlerden {'fazla' if surplus else 'az'}."

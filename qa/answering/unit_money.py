@@ -57,6 +57,26 @@ def unit_money_draft(question: Question, found: Sequence[Found], index: Index) -
     return draft if draft.figures else None
 
 
+def with_units(question: Question, found: list[Found], index: Index) -> list[Found]:
+    """The figures found, with what the question's unit was granted or spent where only percentages tell the columns.
+
+    A comparison of units asks for each of them by itself; so the values stand among the figures found.
+    """
+    text = question.query_text or question.text
+    if not says("unit_money", text, "said") or word_pattern("unit_money", "named").search(ascii_key(text)) is None:
+        return found
+    asked = frozenset(question.content)
+    told = []
+    for document in scope_of(question, index):
+        if question.years and index.documents[document].source.year not in question.years:
+            continue
+        lines = [line for line in unit_lines(index, document) if asked >= (_own_words(line.name) or {""})]
+        facts = [(line, fact) for line in lines for fact in line.facts if measure_fit(fact, question)]
+        facts.sort(key=lambda row: row[1].measure != "spending")  # of a budget and what was spent of it, the latter
+        told += [found_of(fact, line, 1.0, _SURE) for line, fact in facts]
+    return [*told, *found]
+
+
 def unit_rank_draft(question: Question, index: Index) -> Draft | None:
     """The units that were granted or spent most, in a table whose columns only its percentages tell; else None."""
     things = things_ranked(question) if "rank" in question.wants else None

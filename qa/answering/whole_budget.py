@@ -85,6 +85,23 @@ def whole_budget_draft(question: Question, found: Sequence[Found], ask: Ask, ind
     return draft
 
 
+def whole_totals(question: Question, municipality: str, income: bool, done: bool, index: Index) -> list[Found]:
+    """The total of a municipality's income or expenses, come about or planned; empty where none is printed.
+
+    Income that came in is told less what was paid back, where a column of the row does so.
+    """
+    reached: tuple[Measure, ...] = ("actual", "spending") if income else ("spending", "actual")
+    found = _of_municipality(question, municipality, _Asked(income, reached if done else ("budget",)), index)
+    for one in found[:1] if income and done else ():
+        for line in lines_of(index, one.document):
+            if line.row.span == one.quote:
+                net = [
+                    fact for fact in line.facts if fact.measure == one.measure and says("balance", fact.column, "net")
+                ]
+                return [found_of(fact, line, 1.0, _SURE) for fact in net] or found
+    return found
+
+
 def _missing(question: Question, municipality: str, asked: _Asked, index: Index) -> Draft | None:
     """That no document holds the budget of the year asked for, and the nearest one held; None where none is."""
     if not question.years:
