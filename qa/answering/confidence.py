@@ -13,6 +13,7 @@ from qa.answering.draft import Draft
 from qa.answering.finding import Found
 from qa.answering.items import items_of
 from qa.answering.kinds import kinds_of, says_kind
+from qa.answering.naming import part_for_whole
 from qa.answering.requirements import lack_of
 from qa.answering.support import Support, holding, support_of
 from qa.answering.vocabulary import says
@@ -22,7 +23,7 @@ from qa.records import Hit, Question
 AGAINST = frozenset(
     {
         "behind", "blank_better", "blank_fuller", "kind_missing", "missing_cell", "missing_fig", "missing_figure",
-        "objections", "year_open", "year_unmet", "year_unsaid",
+        "misquoted", "objections", "year_open", "year_unmet", "year_unsaid",
     }
 )  # fmt: skip
 """Features that can only speak against a draft."""
@@ -32,6 +33,9 @@ OPEN = frozenset({"cell", "prose", "rows", "several", "computed"})
 
 _UNLIKELY, _TOLD = 0.1, 0.7
 """A figure below this probability is not shown where its place tells less than this share of the question."""
+
+_OFF, _UNRELATED = 0.5, 0.1
+"""Nor below the first where its place, headings and passage tell less than the second."""
 
 _DONE = ("actual", "spending")
 _PLANS = ("performans", "stratejik")
@@ -60,6 +64,8 @@ def confident(question: Question, draft: Draft, hits: Sequence[Hit], found: Sequ
         or _is_unranked(question, draft)
         or _is_unreasoned(question, draft)
         or lack_of(question, draft) is not None
+        or part_for_whole(question, draft)
+        or (question.wants_figure and features["misquoted"] > 0)
     )
     return draft.confidence >= threshold() and not refused
 
@@ -76,7 +82,8 @@ def _is_unlikely(draft: Draft, features: Mapping[str, float]) -> bool:
     """Whether all figures of a draft are unlikely and stand where little of the question does."""
     if not draft.found or draft.over_rows:  # those over rows are chosen in another way
         return False
-    return max(one.probability for one in draft.found) < _UNLIKELY and features["around_fig"] < _TOLD
+    likely, told = max(one.probability for one in draft.found), features["around_fig"]
+    return (likely < _UNLIKELY and told < _TOLD) or (likely < _OFF and told < _UNRELATED)
 
 
 def _is_unreasoned(question: Question, draft: Draft) -> bool:
@@ -95,13 +102,20 @@ def confidence_features(
     support = support_of(question, draft, hits)
     if draft.over_rows:  # tables chosen by all words of the question: what is retrieved tells nothing of them
         objections = float(support.objections + _contradictions(question, draft))
-        return {"rows": 1.0, "own_rows": support.own, "around_rows": support.around, "objections": objections}
+        return {
+            "rows": 1.0,
+            "own_rows": support.own,
+            "around_rows": support.around,
+            "objections": objections,
+            "misquoted": float(support.misquoted),
+        }
     missing_figure = question.wants_figure and not draft.found
     likeness = min((one.features.get("likeness", 0.0) for one in draft.found), default=0.0)
     blank = next(iter(blank_rows(question, hits, draft.index)), None)
     return {
         "missing_figure": float(missing_figure),
         "objections": float(support.objections + missing_figure + _contradictions(question, draft)),
+        "misquoted": float(support.misquoted),
         "cosine": best.get("cosine", 0.0) * 10,
         "cosine_cited": cited.get("cosine", 0.0) * 10,
         "gap": min(3.0, hits[0].score - hits[1].score) if len(hits) > 1 else 0.0,

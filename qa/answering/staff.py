@@ -53,6 +53,11 @@ def staff_draft(question: Question, index: Index) -> Draft | None:
     return _share_told(question, groups, index)
 
 
+def asks_staff(question: Question) -> bool:
+    """Whether a question asks how many people work for a whole municipality, or how many of some status or sex."""
+    return bool(_asked(question))
+
+
 def _asked(question: Question) -> list[Group]:
     """The groups whose number a question asks for, in order; none where it has words of something else."""
     key = ascii_key(question.query_text or question.text)

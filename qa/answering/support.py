@@ -15,6 +15,7 @@ from qa.answering.draft import Draft
 from qa.answering.items import items_of
 from qa.answering.kinds import says_kind
 from qa.answering.modifiers import compounds_of, holds, is_unit, unmet_modifier
+from qa.answering.naming import unmet_body, unmet_quotation
 from qa.answering.row_words import word_groups
 from qa.answering.standing import stands
 from qa.answering.vocabulary import lacking, says
@@ -74,12 +75,14 @@ class Evidence:
         around: these, and the keys of the headings above and of the passages that hold the quotes.
         text: the quotes, repaired.
         told: the quotes with the labels, units, columns and headings of their cells.
+        whole: these, and the passages that hold the quotes.
     """
 
     own: frozenset[str]
     around: frozenset[str]
     text: str
     told: str
+    whole: str
 
 
 def evidence_of(draft: Draft, hits: Sequence[Hit]) -> Evidence:
@@ -91,7 +94,8 @@ def evidence_of(draft: Draft, hits: Sequence[Hit]) -> Evidence:
     passages = " ".join(hit.passage.search_text for hit in holding(draft, hits))
     own = frozenset(keys(f"{text} {labels}"))
     units = " ".join(fact.unit_text or fact.unit or "" for _, fact in cells)
-    return Evidence(own, own | frozenset(keys(f"{path} {passages}")), text, f"{text} {labels} {units} {path}")
+    told = f"{text} {labels} {units} {path}"
+    return Evidence(own, own | frozenset(keys(f"{path} {passages}")), text, told, f"{told} {passages}")
 
 
 def holding(draft: Draft, hits: Sequence[Hit]) -> list[Hit]:
@@ -117,13 +121,15 @@ class Support:
         around: the share that headings and passages hold, too.
         missing: how rare the rarest noun is that the places themselves lack, 0 to 1.
         objections: what the question says and the places do not: the thing counted or asked for, the modifier of a
-            compound, the words quoted, "per", a date, a month.
+            compound, the words quoted, "per", a date, a month, a body.
+        misquoted: whether a name in quotation marks stands in none of them.
     """
 
     own: float
     around: float
     missing: float
     objections: int
+    misquoted: bool
 
 
 def support_of(question: Question, draft: Draft, hits: Sequence[Hit]) -> Support:
@@ -142,11 +148,13 @@ def support_of(question: Question, draft: Draft, hits: Sequence[Hit]) -> Support
     other_kind = cell and unmet_modifier(compounds_of(question, named.nouns), evidence.around, weigh) > _TELLING
     unheard = told and _is_unheard(question, named.nouns, draft)
     month = alone and _lacks_month(asked, evidence)
+    body = told and unmet_body(question, evidence.whole)
     return Support(
         _share(named.nouns, evidence.own, weigh),
         _share(named.nouns, evidence.around, weigh),
         _rarest(named.nouns, evidence.own, weigh),
-        counted + other_kind + unheard + quoted + dated + per + month,
+        counted + other_kind + unheard + quoted + dated + per + month + body,
+        unmet_quotation(question, evidence.whole),
     )
 
 
