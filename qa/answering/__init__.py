@@ -14,6 +14,7 @@ from qa.answering.confidence import confident
 from qa.answering.contest import contest_draft
 from qa.answering.contrast import alternatives, opposes_states
 from qa.answering.counting import count_draft
+from qa.answering.doer import doer_draft
 from qa.answering.draft import Draft
 from qa.answering.explanation import met_draft, negated_text_draft, reason_draft, verdict_draft
 from qa.answering.figure import figure_draft
@@ -126,7 +127,11 @@ class Composer:
         elif first == "why" and not question.counted:
             draft = reason_draft(question, found, self._index)
         elif first == "yesno":
-            draft = verdict_draft(question, found, self._index) or negated_text_draft(question, hits, self._index)
+            draft = (
+                doer_draft(question, hits, self._index)
+                or verdict_draft(question, found, self._index)
+                or negated_text_draft(question, hits, self._index)
+            )
         elif first not in _IN_WORDS:
             draft = verdict_draft(question, found, self._index) if asks_verdict(question) else None
             draft = (

@@ -23,7 +23,7 @@ from qa.records import Hit, Question
 AGAINST = frozenset(
     {
         "behind", "blank_better", "blank_fuller", "kind_missing", "missing_cell", "missing_fig", "missing_figure",
-        "misquoted", "objections", "year_open", "year_unmet", "year_unsaid",
+        "objections", "unnamed", "year_open", "year_unmet", "year_unsaid",
     }
 )  # fmt: skip
 """Features that can only speak against a draft."""
@@ -65,7 +65,7 @@ def confident(question: Question, draft: Draft, hits: Sequence[Hit], found: Sequ
         or _is_unreasoned(question, draft)
         or lack_of(question, draft) is not None
         or part_for_whole(question, draft)
-        or (question.wants_figure and features["misquoted"] > 0)
+        or (question.wants_figure and features["unnamed"] > 0)
     )
     return draft.confidence >= threshold() and not refused
 
@@ -107,7 +107,7 @@ def confidence_features(
             "own_rows": support.own,
             "around_rows": support.around,
             "objections": objections,
-            "misquoted": float(support.misquoted),
+            "unnamed": float(support.unnamed),
         }
     missing_figure = question.wants_figure and not draft.found
     likeness = min((one.features.get("likeness", 0.0) for one in draft.found), default=0.0)
@@ -115,7 +115,7 @@ def confidence_features(
     return {
         "missing_figure": float(missing_figure),
         "objections": float(support.objections + missing_figure + _contradictions(question, draft)),
-        "misquoted": float(support.misquoted),
+        "unnamed": float(support.unnamed),
         "cosine": best.get("cosine", 0.0) * 10,
         "cosine_cited": cited.get("cosine", 0.0) * 10,
         "gap": min(3.0, hits[0].score - hits[1].score) if len(hits) > 1 else 0.0,

@@ -121,15 +121,15 @@ class Support:
         around: the share that headings and passages hold, too.
         missing: how rare the rarest noun is that the places themselves lack, 0 to 1.
         objections: what the question says and the places do not: the thing counted or asked for, the modifier of a
-            compound, the words quoted, "per", a date, a month, a body.
-        misquoted: whether a name in quotation marks stands in none of them.
+            compound, the words quoted, "per", a date, a month.
+        unnamed: whether a name in quotation marks, or a body, stands in none of them.
     """
 
     own: float
     around: float
     missing: float
     objections: int
-    misquoted: bool
+    unnamed: bool
 
 
 def support_of(question: Question, draft: Draft, hits: Sequence[Hit]) -> Support:
@@ -148,13 +148,12 @@ def support_of(question: Question, draft: Draft, hits: Sequence[Hit]) -> Support
     other_kind = cell and unmet_modifier(compounds_of(question, named.nouns), evidence.around, weigh) > _TELLING
     unheard = told and _is_unheard(question, named.nouns, draft)
     month = alone and _lacks_month(asked, evidence)
-    body = told and unmet_body(question, evidence.whole)
     return Support(
         _share(named.nouns, evidence.own, weigh),
         _share(named.nouns, evidence.around, weigh),
         _rarest(named.nouns, evidence.own, weigh),
-        counted + other_kind + unheard + quoted + dated + per + month + body,
-        unmet_quotation(question, evidence.whole),
+        counted + other_kind + unheard + quoted + dated + per + month,
+        unmet_quotation(question, evidence.whole) or (told and unmet_body(question, evidence.whole)),
     )
 
 
