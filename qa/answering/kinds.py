@@ -28,6 +28,8 @@ def kinds_of(question: Question) -> frozenset[str]:
         found = (found - {"person"}) | {"unit"}
     if says("asks", text, "definition"):
         found.add("definition")
+    if says("asks", text, "frequency"):
+        found.add("frequency")
     if "list" in question.wants or (not question.wants and says("asks", text, "list")):
         found.add("list")
     if "yesno" in question.wants:
