@@ -24,6 +24,7 @@ from qa.answering.goals import headings_draft
 from qa.answering.items import items_of
 from qa.answering.judging import asks_verdict, judgement_draft
 from qa.answering.listing import list_draft
+from qa.answering.membership import membership_draft
 from qa.answering.outcomes import outcomes_draft
 from qa.answering.proportion import asks_percent, proportion_draft, told_share_draft
 from qa.answering.ranking import rank_draft
@@ -128,7 +129,8 @@ class Composer:
             draft = reason_draft(question, found, self._index)
         elif first == "yesno":
             draft = (
-                doer_draft(question, hits, self._index)
+                membership_draft(question, hits, self._index)
+                or doer_draft(question, hits, self._index)
                 or verdict_draft(question, found, self._index)
                 or negated_text_draft(question, hits, self._index)
             )
