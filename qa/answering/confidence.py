@@ -13,7 +13,7 @@ from qa.answering.draft import Draft
 from qa.answering.finding import Found
 from qa.answering.items import items_of
 from qa.answering.kinds import kinds_of, says_kind
-from qa.answering.naming import part_for_whole
+from qa.answering.naming import deed_untold, part_for_whole
 from qa.answering.requirements import lack_of
 from qa.answering.support import Support, holding, support_of
 from qa.answering.vocabulary import says
@@ -31,11 +31,11 @@ AGAINST = frozenset(
 OPEN = frozenset({"cell", "prose", "rows", "several", "computed"})
 """Features that tell drafts of different kinds apart and may speak either way; all others speak for a draft."""
 
-_UNLIKELY, _TOLD = 0.1, 0.7
-"""A figure below this probability is not shown where its place tells less than this share of the question."""
+_UNLIKELY = ((0.1, 0.7), (0.2, 0.4), (0.5, 0.1))
+"""A figure below the first is not shown where its place, headings and passage tell less than the second of a question."""
 
-_OFF, _UNRELATED = 0.5, 0.1
-"""Nor below the first where its place, headings and passage tell less than the second."""
+_UNDONE, _HALF = 0.2, 0.5
+"""Nor one of a sentence below the first that tells neither the deed asked for nor this share of the question."""
 
 _DONE = ("actual", "spending")
 _PLANS = ("performans", "stratejik")
@@ -60,7 +60,7 @@ def confident(question: Question, draft: Draft, hits: Sequence[Hit], found: Sequ
     features = confidence_features(question, draft, hits, found)
     draft.confidence = load_model("confidence").probability(features)
     refused = (
-        _is_unlikely(draft, features)
+        _is_unlikely(question, draft, features)
         or _is_unranked(question, draft)
         or _is_unreasoned(question, draft)
         or lack_of(question, draft) is not None
@@ -78,12 +78,15 @@ def _is_unranked(question: Question, draft: Draft) -> bool:
     return not any(says("superlative", text, name) for name in ("most", "least"))
 
 
-def _is_unlikely(draft: Draft, features: Mapping[str, float]) -> bool:
+def _is_unlikely(question: Question, draft: Draft, features: Mapping[str, float]) -> bool:
     """Whether all figures of a draft are unlikely and stand where little of the question does."""
     if not draft.found or draft.over_rows:  # those over rows are chosen in another way
         return False
-    likely, told = max(one.probability for one in draft.found), features["around_fig"]
-    return (likely < _UNLIKELY and told < _TOLD) or (likely < _OFF and told < _UNRELATED)
+    likely = max(one.probability for one in draft.found)
+    if any(likely < bound and features["around_fig"] < told for bound, told in _UNLIKELY):
+        return True
+    spoken = all(one.fact is None for one in draft.found) and likely < _UNDONE and features["own_fig"] < _HALF
+    return spoken and deed_untold(question, " ".join(citation.quote for citation in draft.citations))
 
 
 def _is_unreasoned(question: Question, draft: Draft) -> bool:

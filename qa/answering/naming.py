@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from indexer.turkish import PREFIX, base, key, tokens
+from indexer.turkish import PREFIX, ascii_key, base, key, tokens
 from qa.answering.draft import Draft
 from qa.answering.row_words import means
 from qa.answering.staff import asks_staff
 from qa.answering.vocabulary import says
+from qa.asking import is_verb
 from qa.records import Question
 
 _QUOTED = re.compile(r"[\"“](?P<double>[^\"”]{3,})[\"”]|(?<!\w)['‘](?P<single>[^'’]{3,})['’](?!\w)")
@@ -54,6 +55,13 @@ def part_for_whole(question: Question, draft: Draft) -> bool:
     if draft.over_rows or not draft.found or not asks_staff(question):
         return False
     return any(one.fact is None or _says_more(one.label) for one in draft.found)
+
+
+def deed_untold(question: Question, told: str) -> bool:
+    """Whether the question asks what was done ("kaç hayvan toplanmıştır"), and ``told`` has no word of that verb."""
+    verbs = [key(word) for word in question.subject.split() if is_verb(ascii_key(word))]
+    words = {key(token.text) for token in tokens(told)}
+    return question.language == "tr" and any(verb not in words for verb in verbs)
 
 
 def _says_more(label: str) -> bool:
