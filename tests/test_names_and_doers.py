@@ -107,3 +107,40 @@ def test_who_did_it_is_read_off_the_sentence_that_tells_the_deed(
 )
 def test_the_agent_before_the_verb_is_the_doer(sentence: str, doer: set[str]) -> None:
     assert _doer_of(sentence) == doer
+
+
+@pytest.mark.parametrize(
+    ("question", "lead", "told"),
+    [
+        (
+            "İzmir Metro A.Ş., Büyükşehir Belediyesi'nin doğrudan hissedarı olduğu şirketler arasında mı sayılıyor?",
+            "Hayır",
+            "Kurmuş Olduğu Şirketler",
+        ),
+        (
+            "TARKEM, belediyenin hissedarı olduğu şirketlerin kurduğu şirketler arasında mı?",
+            "Evet",
+            "TARKEM",
+        ),
+        (
+            "According to the İzmir 2024 Performance Programme, is the company İzmir Metro one of the firms in which the "
+            "municipality itself is a direct shareholder?",
+            "No",
+            "İZMİR METRO",
+        ),
+    ],
+)
+def test_the_heading_of_a_list_tells_what_its_members_are(engine: Engine, question: str, lead: str, told: str) -> None:
+    answer = engine.ask(question)
+    assert answer.text.startswith(f"{lead}.")
+    assert told in answer.text
+
+
+def test_how_often_is_answered_by_what_tells_it(engine: Engine) -> None:
+    answer = engine.ask("Büyükşehir'in evde bakım hizmetinde ev temizliği ne sıklıkla yapılıyor?")
+    assert "Üç haftada bir" in answer.text
+
+
+def test_a_sentence_about_another_deed_does_not_answer(engine: Engine) -> None:
+    answer = engine.ask("Kars Belediyesi Hayvan Barınağında 2024 yılında toplam kaç hayvan toplanmıştır?")
+    assert answer.status == "abstained"

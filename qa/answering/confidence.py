@@ -32,7 +32,7 @@ OPEN = frozenset({"cell", "prose", "rows", "several", "computed"})
 """Features that tell drafts of different kinds apart and may speak either way; all others speak for a draft."""
 
 _UNLIKELY = ((0.1, 0.7), (0.2, 0.4), (0.5, 0.1))
-"""A figure below the first is not shown where its place, headings and passage tell less than the second of a question."""
+"""A figure below the first is not shown where its place, headings and passage tell less than this of a question."""
 
 _UNDONE, _HALF = 0.2, 0.5
 """Nor one of a sentence below the first that tells neither the deed asked for nor this share of the question."""
