@@ -123,8 +123,8 @@ def test_the_agent_before_the_verb_is_the_doer(sentence: str, doer: set[str]) ->
             "TARKEM",
         ),
         (
-            "According to the İzmir 2024 Performance Programme, is the company İzmir Metro one of the firms in which the "
-            "municipality itself is a direct shareholder?",
+            "According to the İzmir 2024 Performance Programme, is the company İzmir Metro one of the firms "
+            "in which the municipality itself is a direct shareholder?",
             "No",
             "İZMİR METRO",
         ),
