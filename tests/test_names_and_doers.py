@@ -144,3 +144,8 @@ def test_how_often_is_answered_by_what_tells_it(engine: Engine) -> None:
 def test_a_sentence_about_another_deed_does_not_answer(engine: Engine) -> None:
     answer = engine.ask("Kars Belediyesi Hayvan Barınağında 2024 yılında toplam kaç hayvan toplanmıştır?")
     assert answer.status == "abstained"
+
+
+def test_what_somebody_left_is_told_by_a_sentence_not_by_a_cell(engine: Engine) -> None:
+    answer = engine.ask("Aliağa'nın meclis üyesi Sedat Sarı 2020'de hangi partiden ayrılıp hangisine geçti?")
+    assert "istifa ederek İyi Parti" in answer.text

@@ -16,6 +16,7 @@ from indexer.store import Store
 from indexer.turkish import PREFIX, keys
 from qa.answering.draft import Draft
 from qa.answering.matter import Matter, Word, matter_of, words_of
+from qa.answering.vocabulary import says
 from qa.records import Hit, Question
 from qa.wording import quote_sentence
 
@@ -48,6 +49,8 @@ def cell_words_draft(question: Question, hits: Sequence[Hit], index: Index) -> D
         hits: the passages found, best first; they tell the documents.
         index: the index that they come from.
     """
+    if says("asks", question.query_text or question.text, "leaving"):  # a cell tells a state, not how it came about
+        return None
     matter = matter_of(question, index)
     asked = frozenset(keys(question.query_text or question.text))
     best = 0.0

@@ -28,8 +28,7 @@ def kinds_of(question: Question) -> frozenset[str]:
         found = (found - {"person"}) | {"unit"}
     if says("asks", text, "definition"):
         found.add("definition")
-    if says("asks", text, "frequency"):
-        found.add("frequency")
+    found |= {name for name in ("frequency", "leaving") if says("asks", text, name)}
     if "list" in question.wants or (not question.wants and says("asks", text, "list")):
         found.add("list")
     if "yesno" in question.wants:
