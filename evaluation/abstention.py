@@ -53,7 +53,7 @@ def main() -> None:
     parser.add_argument("index", type=Path)
     parser.add_argument("--also", type=Path, action="append", default=[], help="more questions")
     arguments = parser.parse_args()
-    questions = [question for path in (DEVELOPMENT, *arguments.also) for question in read_questions(path)]
+    questions = read_questions((*DEVELOPMENT, *arguments.also))
     examples = confidence_examples(Engine.open(arguments.index), questions)
     names = sorted({name for example in examples for name in example.features})
     model = load_model("confidence")

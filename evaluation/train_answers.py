@@ -246,7 +246,7 @@ def main() -> None:
         write("figures", order)
     if "confidence" in arguments.models:
         load_model.cache_clear()
-        questions = [question for path in (DEVELOPMENT, *arguments.also) for question in read_questions(path)]
+        questions = read_questions((*DEVELOPMENT, *arguments.also))
         examples = confidence_examples(engine, questions)
         names = sorted({name for example in examples for name in example.features})
         scored = crossed(names, examples)
