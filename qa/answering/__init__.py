@@ -29,6 +29,7 @@ from qa.answering.outcomes import outcomes_draft
 from qa.answering.proportion import asks_percent, proportion_draft, told_share_draft
 from qa.answering.ranking import rank_draft
 from qa.answering.refusal import foreign_refusal, nearest_refusal
+from qa.answering.row_fit import fit_rows
 from qa.answering.series import series_draft
 from qa.answering.staff import staff_draft
 from qa.answering.table_total import table_total_draft
@@ -77,7 +78,7 @@ class Composer:
     def _weigh(self, question: Question, hits: Sequence[Hit]) -> list[Found]:
         """The figures of the passages in ``hits`` that can answer, likeliest first."""
         found = priced(question, self._finder.find(question, hits), self._index)
-        return with_units(question, found, self._index)
+        return with_units(question, fit_rows(question, found), self._index)
 
     def draft(self, question: Question, hits: Sequence[Hit]) -> tuple[Draft, list[Found]]:
         """The best draft, however unsure, with the figures that were weighed for it."""

@@ -128,7 +128,7 @@ def _likeness(one: Found, other: Found) -> float:
     if one.fact is None or other.fact is None:
         return factor
     if (one.document, one.quote) == (other.document, other.quote):
-        return factor * _SAME_ROW * (_SAME_KIND if one.measure == other.measure else 1.0)
+        return factor * _SAME_ROW * (_SAME_KIND if _of_one_measure(one, other) else 1.0)
     if keys(one.label) == keys(other.label) and one.document == other.document and one.year == other.year:
         return 0.0  # the same value printed twice
     if keys(one.label) == keys(other.label) and one.measure == other.measure:
@@ -136,7 +136,12 @@ def _likeness(one: Found, other: Found) -> float:
     same = (one.document, one.fact.column, one.measure, one.year)
     if same == (other.document, other.fact.column, other.measure, other.year):
         return factor * _SAME_COLUMN
-    return factor * (_SAME_KIND if one.measure == other.measure else 1.0)
+    return factor * (_SAME_KIND if _of_one_measure(one, other) else 1.0)
+
+
+def _of_one_measure(one: Found, other: Found) -> bool:
+    """Whether two cells are of one measure; what a list counts is what was reached, as an actual is."""
+    return one.measure == other.measure or {one.measure, other.measure} == {"actual", "count"}
 
 
 def _shared(one: Sequence[str], other: Sequence[str]) -> float:
