@@ -22,15 +22,20 @@ _BREAK = re.compile(r"[,;?]\s|\s(?:ve|ile|ayrica)\s")
 _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]|\([^()]*\)|(?<!\w)['‘][^'’]*['’](?!\w)")
 _NUMBERED = re.compile(r"(?<!\w)(?<!kac )([^\W_]+)\s+([^\W_]+)")
 _SMALL = {"iki": 2, "2": 2, "uc": 3, "3": 3, "dort": 4, "4": 4, "bes": 5, "5": 5}
+_FOR = re.compile(r"(?<!\w)icin(?!\w)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One of the things asked for: the question for it alone, and the keys that only its clause says."""
+    """One of the things asked for: the question for it alone, and the keys that only its clause says.
+
+    ``head`` are the keys of what is asked of all parts, where the first clause tells it apart from its own thing.
+    """
 
     question: Question
     own: frozenset[str]
+    head: frozenset[str] = frozenset()
 
 
 def parts_of(question: Question) -> list[Part]:
@@ -44,6 +49,7 @@ def parts_of(question: Question) -> list[Part]:
         return []
     content = [tuple(word for word in question.content if word in set(keys(clause))) for clause in clauses]
     lead = content[0]
+    head = _head(clauses, content)
     counted = {word for name in read_counted(clauses[0]) for word in keys(name)}
     parts: list[Part] = []
     for place, (clause, words) in enumerate(zip(clauses, content, strict=True)):
@@ -55,8 +61,31 @@ def parts_of(question: Question) -> list[Part]:
             words = (*words, *_predicate(clauses[-1], content[-1]))
         before = parts[-1].question if parts else None
         shared = [word for word in lead if word not in counted] if place and _counts(clause, own) else lead
-        parts.append(Part(_question(question, clause, clauses[0] if place else "", (*words, *shared), before), own))
+        if head and place:
+            shared = list(head)
+        own = own - set(head) or own
+        said = " ".join(head) if head else clauses[0]
+        part = _question(question, clause, said if place else "", (*words, *shared), before)
+        parts.append(Part(part, own, frozenset(head)))
     return parts
+
+
+def _head(clauses: Sequence[str], content: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """What the first clause says of all: "kilit parke için 2025 hedefi | kırsalda ne kadar, merkezde ne kadar".
+
+    It ends in "için" or a noun of measure, and a word of its own stands between it and the asking; the other clauses
+    name no measure.
+    """
+    first = clauses[0]
+    key = ascii_key(first)
+    asking = patterns("figure")["words"].search(key)
+    if asking is None or any(one.measure for clause in clauses[1:] for one in read_asked(clause, ())):
+        return ()
+    nouns = (match for pattern in patterns("measures").values() for match in pattern.finditer(key, 0, asking.start()))
+    end = max((match.end() for match in (*_FOR.finditer(key, 0, asking.start()), *nouns)), default=0)
+    own = set(keys(first[end : asking.start()])) & set(content[0])
+    before = set(keys(first[:end]))
+    return tuple(word for word in content[0] if word in before and word not in own) if own else ()
 
 
 def _clauses(text: str) -> list[str]:

@@ -239,7 +239,8 @@ def _fit(part: Part, one: Found) -> float:
     """How well a figure answers a part: how likely it is, named by the part's own words, of its measure."""
     asked = part.question.measures
     other = one.fact is not None and bool(asked) and one.measure not in (*asked, "count", "other")
-    return one.probability * (_UNNAMED + _met(part.own, one)) * (_OF_ANOTHER if other else 1.0)
+    of_all = _UNNAMED + _met(part.head, one) if part.head else 1.0
+    return one.probability * of_all * (_UNNAMED + _met(part.own, one)) * (_OF_ANOTHER if other else 1.0)
 
 
 def _beside(cell: Found, one: Found) -> bool:

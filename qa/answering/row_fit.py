@@ -17,7 +17,7 @@ from qa.answering.row_words import word_groups, word_pattern
 from qa.records import Question
 
 _OPPOSITE = 0.3  # what a cell counts whose name says the opposite of what the question says
-_TOGETHER = 0.4  # and one of several things together, where another row tells the one asked for
+_TOGETHER = 0.3  # and one of several things together, where another row tells the one asked for
 _NOT_NAMED = 0.4  # and one of a table where another row bears a name that the question says in full
 _HELD = 0.6  # share of the words met by the wider row that the narrower one must hold
 _JOINED = re.compile(r",\s+|\s+(?:ve|ile)\s+")
@@ -86,13 +86,9 @@ def _tells(narrow: Found, wide: Found, said: Sequence[str]) -> bool:
         wide.unit == "%"
     ):
         return False
-    met = {word for word in keys(wide.label) if _holds(said, word)}
+    met = {word for word in keys(wide.label) if _holds(said, word) and word not in _counting()}
     own = keys(narrow.label)
-    return (
-        bool(met)
-        and sum(_holds(own, word) for word in met) >= _HELD * len(met)
-        and any(_holds(own, word) for word in met if word not in _counting())
-    )
+    return len(met) >= _LEAST and sum(_holds(own, word) for word in met) >= _HELD * len(met)
 
 
 @cache
@@ -110,9 +106,9 @@ def _names_said(said: Sequence[str], found: Sequence[Found]) -> dict[object, fro
 
 
 def _names(one: Found) -> frozenset[tuple[str, ...]]:
-    """The names that a cell stands under: the levels of its label and the headings of its rows, of two words or more."""
-    written = [level for level in _LEVELS.split(one.label)] + list(one.context)
-    return frozenset(name for name in (tuple(keys(level)) for level in written) if len(name) >= _LEAST)
+    """The names of two words or more that a cell stands under: the levels of its label and the headings of its rows."""
+    written = (tuple(keys(level)) for level in (*_LEVELS.split(one.label), *one.context))
+    return frozenset(name for name in written if len(name) >= _LEAST)
 
 
 def _says(said: Sequence[str], name: tuple[str, ...]) -> bool:
