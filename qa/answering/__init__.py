@@ -34,6 +34,7 @@ from qa.answering.series import series_draft
 from qa.answering.staff import staff_draft
 from qa.answering.table_total import table_total_draft
 from qa.answering.text import text_draft
+from qa.answering.told_twice import told_twice_draft
 from qa.answering.unit_money import unit_money_draft, unit_rank_draft, with_units
 from qa.answering.whole_budget import whole_budget_draft
 from qa.features import FeatureReader
@@ -96,6 +97,7 @@ class Composer:
 
         draft = (
             headings_draft(question, self._index)
+            or told_twice_draft(question, self.find, self._index)
             or balance_draft(question, self._index)
             or debt_draft(question, found, self._index)
             or staff_draft(question, self._index)

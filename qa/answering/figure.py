@@ -24,6 +24,7 @@ Ask = Callable[[Question], list[Found]]
 """Retrieves for a question and weighs the figures found."""
 
 _CODE = re.compile(r"(?<![\d.,])\d{1,2}(?:\.\d{1,2}){1,3}(?![\d,]|\.\d)")  # "3.4.1", no sum, no date
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _RIVAL = 0.5  # what a figure of a sentence elsewhere counts against those that a passage tells together
 _MONEY, _HOW_MUCH = "TL", "ne kadar"
 _ROOM = 200  # characters around the row of a sum within which the things stand that it is for
@@ -206,12 +207,26 @@ def _by_part(question: Question, found: Sequence[Found], ask: Ask) -> list[Found
         options.append([(one, _fit(part, one)) for one in able])
     rows = [{(one.document, one.quote) for one, _ in weighed[:_OPTIONS]} for weighed in options]
     chosen: list[Found] = []
-    for weighed in options:
+    for part, weighed in zip(parts, options, strict=True):
         free = [(one, weight) for one, weight in weighed if not _among(one, chosen)]
         best = max(free, key=lambda pair: pair[1] * _ROW_FOR_ALL ** _in_all(pair[0], rows), default=None)
         if best is not None:
-            chosen.append(best[0])
+            chosen += _of_its_years(part, best[0], free) or [best[0]]
     return chosen if len(chosen) > 1 else []
+
+
+def _of_its_years(part: Part, best: Found, weighed: Sequence[tuple[Found, float]]) -> list[Found]:
+    """A value for each year where a part itself names several ("2020'den 2022'ye"); none where one is lacking.
+
+    The rows of two documents may name the thing otherwise: the unit is what the values share.
+    """
+    years = {int(year) for year in _YEAR.findall(part.question.text)}
+    asked = [one for one in part.question.asked if one.year in years]
+    if best.fact is None or len(asked) < 2:
+        return []
+    cells = [one for one, _ in sorted(weighed, key=lambda pair: -pair[1]) if one.fact is not None]
+    alike = [[one for one in fitting(cells, value) if one.unit == best.unit] for value in asked]
+    return [able[0] for able in alike] if all(alike) else []
 
 
 def _with_money(question: Question, found: Sequence[Found], ask: Ask) -> list[Found]:
