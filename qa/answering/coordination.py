@@ -26,6 +26,8 @@ _JOINED_SUFFIX = re.compile(r"(?<=yl[ae])\s+")  # "komisyonlarıyla denetim komi
 _COMMA = re.compile(r",\s+")
 _EACH = re.compile(r"(?<!\w)(?:kacar|ayri ayri|sirasiyla)(?!\w)")
 _TAIL = re.compile(r"(?<!\w)(?:icin|kac\w*|ne kadar\w*|nedir|adina)(?!\w)")
+_PARENTHESES = re.compile(r"\(([^()]+)\)")
+_LISTED = re.compile(r",\s+|\s+(?:ve|ile|/)\s+")
 _LAST_WORD, _FIRST_WORD = re.compile(r"[^\W\d_]+\Z"), re.compile(r"[^\W\d_]+")
 _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]|\([^()]*\)")
 _LEAST = 0.5  # share of the words of all pieces that the figures' names must have
@@ -107,7 +109,19 @@ def readings(question: Question, index: Index) -> list[list[Piece]]:
     if not joins and len(heads) > 1:
         ways.append([(end, end) for end in heads[:-1]])
     found = (_pieces(question, text, way) for way in sorted(ways, key=len, reverse=True))
-    return [pieces for pieces in found if pieces]
+    return [pieces for pieces in (_in_parentheses(question, text), *found) if pieces]
+
+
+def _in_parentheses(question: Question, text: str) -> list[Piece]:
+    """The things that parentheses list of what the question is about: "gölet hedefleri (yapım ve bakım) kaçar adet"."""
+    for inside in _PARENTHESES.finditer(text):
+        written = _LISTED.split(inside[1])
+        words = [[word for word in keys(one) if word in question.content] for one in written]
+        own = [frozenset(some).difference(*(words[:place] + words[place + 1 :])) for place, some in enumerate(words)]
+        if len(written) > 1 and all(own):
+            around = f"{text[: inside.start()]} {text[inside.end() :]}"
+            return [Piece(f"{one} {around}".strip(), names) for one, names in zip(written, own, strict=True)]
+    return []
 
 
 def _within_name(text: str, join: tuple[int, int], index: Index) -> bool:
