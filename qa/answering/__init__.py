@@ -35,6 +35,7 @@ from qa.answering.staff import staff_draft
 from qa.answering.table_total import table_total_draft
 from qa.answering.text import text_draft
 from qa.answering.told_twice import told_twice_draft
+from qa.answering.told_change import told_change_draft
 from qa.answering.unit_money import unit_money_draft, unit_rank_draft, with_units
 from qa.answering.whole_budget import whole_budget_draft
 from qa.features import FeatureReader
@@ -124,6 +125,7 @@ class Composer:
                 question, found, self._index
             )
         draft = draft or series_draft(question, found, self._index)
+        draft = draft or told_change_draft(question, found, self._index)
         if draft is not None:
             return draft, found
         if first == "list":

@@ -16,6 +16,7 @@ from qa.answering.draft import Draft
 from qa.answering.finding import Found, fitting
 from qa.answering.items import items_of
 from qa.answering.others import others
+from qa.answering.sides_told import sides_told
 from qa.parts import Part, parts_of, rows_named
 from qa.records import Asked, Question
 from qa.wording import elsewhere_sentence, figure_sentence, neighbour_sentence, reason_sentence, told_sentence
@@ -71,7 +72,8 @@ def figure_draft(question: Question, found: Sequence[Found], ask: Ask, index: In
 def several(question: Question, found: Sequence[Found], ask: Ask, index: Index) -> list[Found]:
     """A figure for each of the things that a question asks for in one breath; none where it asks for one thing only."""
     return (
-        _by_part(question, found, ask)
+        sides_told(question, found, index)
+        or _by_part(question, found, ask)
         or _with_money(question, found, ask)
         or named_together(question, found, ask, index)
     )
