@@ -148,3 +148,11 @@ def outcomes_sentence(
     return (
         f"{count.municipality}: {of}tablolarında {state} gösterge sayısı (sayılan) {number}. İlk sıradakiler: {told}."
     )
+
+
+def told_years_sentence(figures: Sequence[AnswerFigure], language: Language) -> str:
+    """The values of some years that one sentence of the source tells, and the sentence."""
+    told = ", ".join(f"{figure.year}: {amount(figure, language)}" for figure in figures)
+    lead = "in the words of the source" if language == "en" else "kaynağın sözleriyle"
+    first = figures[0]
+    return f"{first.municipality}, {told} [{first.citation}]; {lead}: “{first.label}”"

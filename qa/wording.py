@@ -61,7 +61,9 @@ def number(value: Decimal, language: Language) -> str:
 def amount(figure: AnswerFigure, language: Language = "tr") -> str:
     """The value with its unit: ``1.100.000 ton``, ``%46,5``; in English ``1,100,000 tonnes``, ``46.5%``."""
     if any(letter.isalpha() for letter in figure.text):
-        return " ".join(figure.text.split())  # a duration or "45 milyar", as written
+        written = " ".join(figure.text.split())  # a duration or "45 milyar", as written
+        words = not any(letter.isdigit() for letter in written) and figure.unit not in (None, "%", *written.split())
+        return f"{written} {figure.unit}" if words and language == "tr" and " " not in written else written
     value = number(figure.value, language)
     if figure.unit is None:
         return value

@@ -116,5 +116,7 @@ def _unit_of(question: Question, item: Item, alone: bool) -> Unit | None:
         return find_unit(question.units[0]) or Unit(question.units[0], True)
     if alone and "rate" in question.measures:
         return Unit("%", True)
+    if any(says("rate", word.key) for word in item.before[-1:]):
+        return Unit("%", True)  # "gelir bütçesinin gerçekleşme oranı ne kadar"
     words = question.text if alone else " ".join(word.key for word in (*item.before, *item.after))
     return Unit(_MONEY, True) if says("money", words) else None

@@ -17,12 +17,14 @@ from indexer.figures import NumberStyle, find_figures, number_style
 from indexer.index import Index
 from indexer.records import Document, Figure, Passage, Span
 from indexer.units import Unit, find_unit, find_unit_in_prose
+from qa.answering.acts import asks_number_of_act, numbers_act
+from qa.answering.clauses import is_dated_anew, verb_agreement
 from qa.answering.governing import governs, part_agreement
 from qa.answering.items import Item, items_of
 from qa.answering.matter import Matter, Word, matter_of, words_of
 from qa.answering.numbering import is_bound, is_numbering
 from qa.answering.statements import Statement, read_statements
-from qa.answering.telling import asks_for, told_as
+from qa.answering.telling import asks_for, item_asks_for, told_as
 from qa.answering.vocabulary import alike_units, says
 from qa.records import Hit, Question
 
@@ -173,7 +175,8 @@ def _candidates(
 ) -> Iterator[ProseFigure]:
     document = index.documents[passage.document]
     facts = index.facts_within(passage)
-    asks = asks_for(question)
+    asks_act = asks_number_of_act(question)
+    asks = item_asks_for(item, asks_for(question))
     cells = [place.cell for fact in facts for place in fact.places if place.document == document.id]
     above = [_CONTEXT * part for part in matter.held(words_of("\n".join(passage.context)))]
     for sentence in read_statements(passage.text, passage.span.start, _style(document.text)):
@@ -182,7 +185,9 @@ def _candidates(
         for figure in sentence.figures:
             if any(cell.start < figure.span.end and figure.span.start < cell.end for cell in cells):
                 continue
-            if is_numbering(document.text, sentence, figure, passage.kind == "row"):
+            if asks_act and not numbers_act(question, sentence, figure):
+                continue
+            if not asks_act and is_numbering(document.text, sentence, figure, passage.kind == "row"):
                 continue
             if is_bound(document.text, figure, question.query_text or question.text):
                 continue
@@ -199,7 +204,7 @@ def _candidates(
                 "year": _year_agreement(question, document, sentence, year),
                 "rank": closeness,
                 "named": _named(names, sentence, figure),
-                "noun": governs(question, item, sentence, figure, named.unit),
+                "noun": _noun_agreement(question, item, sentence, figure, named.unit),
                 "part": part_agreement(question, sentence, figure),
                 "aim": float(told == "aim" and asks != "aim"),
                 "reached": float(told == "reached" and asks == "aim"),
@@ -209,6 +214,15 @@ def _candidates(
             total = _BIAS + sum(WEIGHTS[name] * value for name, value in features.items())
             yield ProseFigure(figure, sentence.span, passage, 1 / (1 + math.exp(-total)), features, year=year)
         above = [max(before, _CONTEXT * part) for before, part in zip(above, own, strict=True)]
+
+
+def _noun_agreement(question: Question, item: Item, sentence: Statement, figure: Figure, unit: str | None) -> float:
+    """How well what a figure counts, and what is said to have happened to it, are what is asked for."""
+    if asks_number_of_act(question):
+        return 1.0
+    noun = governs(question, item, sentence, figure, unit)
+    verb = verb_agreement(question, sentence, figure)
+    return verb if verb < 0 or (verb > 0 and noun <= 0) else noun
 
 
 @lru_cache(maxsize=64)
@@ -323,6 +337,8 @@ def _naming(sentence: Statement, figure: Figure) -> Figure:
 def _year_of(sentence: Statement, figure: Figure) -> int | None:
     """The year that governs a figure: the nearest before it in its sentence, else the first after it."""
     before = [year for at, year in sentence.years if at < figure.span.start]
+    if before and is_dated_anew(sentence, figure):
+        return None
     after = [year for at, year in sentence.years if at > figure.span.start]
     return before[-1] if before else after[0] if after else None
 

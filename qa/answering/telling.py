@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Literal
 
 from indexer.records import Figure
-from indexer.turkish import ascii_key
+from indexer.turkish import ascii_key, key
+from qa.answering.items import Item
+from qa.answering.row_words import word_groups
 from qa.answering.statements import Statement
 from qa.answering.vocabulary import says
 from qa.records import Question
@@ -45,6 +48,17 @@ def asks_for(question: Question) -> Told:
     if "target" in question.measures or "estimate" in question.measures or says("aim", _words(question)):
         return "aim"
     return "reached" if question.measures == ("actual",) else "open"
+
+
+def item_asks_for(item: Item, asks: Told) -> Told:
+    """What one of the figures asked for is: its own words decide ("gerçekleşen net gelir ne kadar"), else ``asks``."""
+    keys = {word.key for word in (*item.before, *item.after)}
+    return "reached" if asks == "open" and keys & _done() else asks
+
+
+@cache
+def _done() -> frozenset[str]:
+    return frozenset(key(word) for word in word_groups("asked_done")["words"])
 
 
 def _words(question: Question) -> str:

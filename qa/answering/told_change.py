@@ -7,14 +7,18 @@ in per cent, as the source prints it nearby or else computed with its formula.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
+from indexer.figures import find_figures, number_style
 from indexer.index import Index
+from indexer.records import Span
+from indexer.sentences import find_sentences
 from qa.answering.draft import Draft
 from qa.answering.finding import Found
 from qa.answering.series import asks_series
 from qa.records import Question
-from qa.row_wording import series_sentence
+from qa.row_wording import told_years_sentence
 from qa.wording import computed_sentence, told_sentence
 
 _LIKELY = 0.6  # of the likeliest figure's probability: what both values need
@@ -39,9 +43,9 @@ def told_change_draft(question: Question, found: Sequence[Found], index: Index) 
     before, after = max(pairs, key=lambda pair: min(map(_likely, pair)))
     draft = Draft(index, confidence=min(before.probability, after.probability))
     figures = [draft.add(before), draft.add(after)]
-    sentences = [series_sentence(figures, question.language)]
+    sentences = [told_years_sentence(figures, question.language)]
     change = (after.figure.value - before.figure.value) / before.figure.value * 100
-    printed = _printed(before, abs(change), found)
+    printed = _printed(after, abs(change), index)
     if printed is not None:
         sentences.append(told_sentence(draft.add(printed), question.language))
     else:
@@ -70,11 +74,17 @@ def _pairs(question: Question, found: Sequence[Found]) -> Iterator[tuple[Found, 
                 yield before, after
 
 
-def _printed(before: Found, change: Decimal, found: Sequence[Found]) -> Found | None:
-    """The percentage printed near the two values that is the change between them."""
-    for one in found:
-        near = one.document == before.document and 0 <= one.figure.span.start - before.quote.start
-        beside = near and one.figure.span.start - before.quote.end < _NEAR
-        if beside and one.fact is None and one.unit == "%" and abs(one.figure.value - change) <= _CLOSE:
-            return one
+def _printed(after: Found, change: Decimal, index: Index) -> Found | None:
+    """The percentage that the source prints right after the two values, where it is the change between them."""
+    document = index.documents[after.document]
+    start = after.quote.start
+    text = document.text[start : after.quote.end + _NEAR]
+    for sentence in find_sentences(text):
+        for figure in find_figures(text[sentence.start : sentence.end], number_style(document.text)):
+            if figure.unit == "%" and abs(figure.value - change) <= _CLOSE:
+                at = start + sentence.start
+                span = Span(figure.span.start + at, figure.span.end + at)
+                quote = Span(at, start + sentence.end)
+                label = " ".join(document.text[quote.start : quote.end].split())
+                return replace(after, figure=replace(figure, span=span), quote=quote, label=label)
     return None

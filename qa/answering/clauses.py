@@ -1,0 +1,94 @@
+"""The clause that a figure stands in: what is said to have happened to it, and whether it is dated anew.
+
+"121 adet plan uygun görülerek onaylanmış, 80 adet uygun görülmeyerek reddedilmiştir": each number has its own verb.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from indexer.records import Figure
+from indexer.turkish import ascii_key, key
+from qa.answering.row_words import word_groups, word_pattern
+from qa.answering.statements import Statement
+from qa.records import Question
+
+_FINITE = re.compile(
+    r"\w{2,}?(?:m[iu]s(?:t[iu]r|lard[iu]r|lerd[iu]r)?|[ae]c[ae]k(?:t[iu]r)?|m[ae]kt[ae](?:d[iu]r)?|[dt][iu](?:k|lar|ler|r)?|"
+    r"yor(?:du|lar)?)"
+)
+_WORD = re.compile(r"\w+")
+_WHICH = re.compile(r"[, ]+(?:olup|olan|iken)\b|\s*[,;.]|\s*\Z|\s+ve\b")
+_ASKED = re.compile(r"\b(?:kac\w*|ne kadar\w*)\b")
+
+
+def verb_agreement(question: Question, statement: Statement, figure: Figure) -> float:
+    """How well the verb of a figure's clause is the one asked for ("kaç plan reddedildi").
+
+    Returns:
+        0.5 where it is, -1 where it is another one while another figure of the sentence has the verb asked for, else 0.
+    """
+    asked = asked_verb(question.query_text or question.text)
+    if asked is None or len(statement.figures) < 2:
+        return 0.0
+    verbs = list(_verbs(statement.text, statement.span.start))
+    if len({verb for _, verb in verbs}) < 2 or asked not in {verb for _, verb in verbs}:
+        return 0.0
+    own = _verb_after(verbs, figure)
+    if own == asked:
+        return 0.5
+    others = [other for other in statement.figures if other is not figure and _verb_after(verbs, other) == asked]
+    return -1.0 if own is not None and others else 0.0
+
+
+@lru_cache(maxsize=64)
+def asked_verb(text: str) -> str | None:
+    """The key of the verb that a question ends in, None where it has none or one that says nothing ("edildi")."""
+    plain = ascii_key(text)
+    ask = _ASKED.search(plain)
+    words = [match for match in _WORD.finditer(plain) if ask is not None and match.start() > ask.start()]
+    if not words or not _FINITE.fullmatch(words[-1][0]):
+        return None
+    verb = key(text[words[-1].start() : words[-1].end()])
+    return None if verb in _light() else verb
+
+
+@lru_cache(maxsize=1)
+def _light() -> frozenset[str]:
+    return frozenset(key(word) for word in word_groups("light_verbs")["words"])
+
+
+@lru_cache(maxsize=512)
+def _verbs(text: str, offset: int) -> tuple[tuple[int, str], ...]:
+    """The finite verbs of a sentence that end a clause, with their places in the document."""
+    return tuple(_clause_ends(text, offset))
+
+
+def _clause_ends(text: str, offset: int) -> Iterator[tuple[int, str]]:
+    plain = ascii_key(text)
+    for match in _WORD.finditer(plain):
+        if _FINITE.fullmatch(match[0]) and _WHICH.match(plain, match.end()):
+            yield offset + match.start(), key(text[match.start() : match.end()])
+
+
+def _verb_after(verbs: list[tuple[int, str]], figure: Figure) -> str | None:
+    return next((verb for at, verb in verbs if at >= figure.span.end), None)
+
+
+def is_dated_anew(statement: Statement, figure: Figure) -> bool:
+    """Whether a month without a year stands between the last year before a figure and the figure.
+
+    "2007 yılında kurulan birim … iken Mart ayında … dokuza düşmüştür" tells the nine of the report's year.
+    """
+    last = max((at for at, _ in statement.years if at < figure.span.start), default=None)
+    if last is None or any(at > figure.span.start for at, _ in statement.years):
+        return False
+    between = ascii_key(statement.between(last + 4, figure.span.start))
+    return any(match["month"] is not None for match in _month().finditer(between))
+
+
+@lru_cache(maxsize=1)
+def _month() -> re.Pattern[str]:
+    return re.compile(rf"(?P<month>{word_pattern('months', 'words').pattern}) ayi(?:n|nda|nin|ndan)\b")
