@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from indexer.index import Index
+from qa.answering.acts import act_draft
 from qa.answering.balance import balance_draft, debt_draft, priced
 from qa.answering.budget_items import budget_item_draft, budget_rank_draft
 from qa.answering.carried import in_held_measure
@@ -125,7 +126,7 @@ class Composer:
                 question, found, self._index
             )
         draft = draft or series_draft(question, found, self._index)
-        draft = draft or told_change_draft(question, found, self._index)
+        draft = draft or told_change_draft(question, found, self._index) or act_draft(question, hits, self._index)
         if draft is not None:
             return draft, found
         if first == "list":

@@ -17,6 +17,7 @@ _COUNTS = ("adet", "kişi")
 _NEVER_COUNTED = ("%", "TL")
 _MONEY, _THINGS, _PEOPLE = "TL", "adet", "kişi"
 _PERSON = ("kisi", "yolcu", "nufus", "birey", "abone", "yararlan", "faydalan", "mezun", "kullanici", "gorevli", "sahib")
+_PERIODS = {"saat": "hour", "gün": "day", "ay": "month"}
 _SUM = re.compile(r"\d[.,]\d{2}$")
 _EACH = re.compile(r"(?<!\w)basina(?:[^\w,;.]+[^\W\d]+)*\W*\Z")
 _A_YEAR = re.compile(r"^yıl/|/yıl$")  # "yıl/km": kilometres counted over a year
@@ -29,7 +30,15 @@ def unit_agreement(question: Question, items: Sequence[Item], unit: str | None) 
         1 for the very unit, 0.5 for one of its kind, 0 where one of the two is open, -1 where they contradict.
     """
     counts = bool(question.counted) or asks_a_count(question)
+    unit = without_period(question, unit)
     return max((_of(item, unit, counts) for item in items), default=0.0)
+
+
+def without_period(question: Question, unit: str | None) -> str | None:
+    """``yolcu`` of ``yolcu/saat`` where the question itself says "saatte"; else ``unit`` as it is."""
+    counted, _, period = (unit or "").partition("/")
+    name = _PERIODS.get(period)
+    return counted if name is not None and says("per", question.query_text or question.text, name) else unit
 
 
 def asks_a_count(question: Question) -> bool:

@@ -85,7 +85,8 @@ def choose(question: Question, found: Sequence[Found]) -> list[Found]:
         return []
     items = items_of(question)
     asked = tuple(dict.fromkeys(question.asked)) or tuple(Asked(year) for year in question.years) or (Asked(),)
-    if len(items) > 1 and len(asked) == 1:
+    units = {item.unit.name for item in items if item.unit is not None}
+    if len(items) > 1 and (len(asked) == 1 or len(units) == len(items)):
         chosen = _told_together(found)
         if len(chosen) > 1:
             return chosen

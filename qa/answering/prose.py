@@ -17,7 +17,7 @@ from indexer.figures import NumberStyle, find_figures, number_style
 from indexer.index import Index
 from indexer.records import Document, Figure, Passage, Span
 from indexer.units import Unit, find_unit, find_unit_in_prose
-from qa.answering.acts import asks_number_of_act, numbers_act
+from qa.answering.agreement import without_period
 from qa.answering.clauses import is_dated_anew, verb_agreement
 from qa.answering.governing import governs, part_agreement
 from qa.answering.items import Item, items_of
@@ -175,7 +175,6 @@ def _candidates(
 ) -> Iterator[ProseFigure]:
     document = index.documents[passage.document]
     facts = index.facts_within(passage)
-    asks_act = asks_number_of_act(question)
     asks = item_asks_for(item, asks_for(question))
     cells = [place.cell for fact in facts for place in fact.places if place.document == document.id]
     above = [_CONTEXT * part for part in matter.held(words_of("\n".join(passage.context)))]
@@ -185,14 +184,13 @@ def _candidates(
         for figure in sentence.figures:
             if any(cell.start < figure.span.end and figure.span.start < cell.end for cell in cells):
                 continue
-            if asks_act and not numbers_act(question, sentence, figure):
-                continue
-            if not asks_act and is_numbering(document.text, sentence, figure, passage.kind == "row"):
+            if is_numbering(document.text, sentence, figure, passage.kind == "row"):
                 continue
             if is_bound(document.text, figure, question.query_text or question.text):
                 continue
             year = _year_of(sentence, figure)
             named = _naming(sentence, figure)
+            named = replace(named, unit=without_period(question, named.unit))
             told = told_as(sentence, figure)
             if (told == "aim" and asks == "reached") or _is_of_no_unit(item, sentence, named):
                 continue
@@ -218,8 +216,6 @@ def _candidates(
 
 def _noun_agreement(question: Question, item: Item, sentence: Statement, figure: Figure, unit: str | None) -> float:
     """How well what a figure counts, and what is said to have happened to it, are what is asked for."""
-    if asks_number_of_act(question):
-        return 1.0
     noun = governs(question, item, sentence, figure, unit)
     verb = verb_agreement(question, sentence, figure)
     return verb if verb < 0 or (verb > 0 and noun <= 0) else noun
