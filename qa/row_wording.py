@@ -156,3 +156,9 @@ def told_years_sentence(figures: Sequence[AnswerFigure], language: Language) -> 
     lead = "in the words of the source" if language == "en" else "kaynağın sözleriyle"
     first = figures[0]
     return f"{first.municipality}, {told} [{first.citation}]; {lead}: “{first.label}”"
+
+
+def act_sentence(figure: AnswerFigure, language: Language) -> str:
+    """The number of an act as the source writes it, without separators, and the sentence that tells it."""
+    lead = "in the words of the source" if language == "en" else "kaynağın sözleriyle"
+    return f"{figure.municipality}: {figure.text} [{figure.citation}]; {lead}: “{figure.label}”"

@@ -19,10 +19,10 @@ from qa.answering.matter import Matter, matter_of, words_of
 from qa.answering.row_words import word_pattern
 from qa.answering.statements import Statement, read_statements
 from qa.records import Hit, Question
-from qa.wording import told_sentence
+from qa.row_wording import act_sentence
 
 _PASSAGES = 10
-_HELD = 0.6  # share of the matter that the sentence with its headings must hold
+_HELD = 0.75  # share of the matter that the sentence with its headings must hold
 _CONTEXT = 0.5  # what a word counts that stands in the headings above
 _NAMED = 2  # words after such a number of which one must be asked for
 _NUMBER = re.compile(r"(?<![\w./-])\d{1,5}(?=[ \u00a0\n]+[^\W\d])")
@@ -49,7 +49,7 @@ def act_draft(question: Question, hits: Sequence[Hit], index: Index) -> Draft | 
     if best is None:
         return None
     draft = Draft(index, confidence=best.probability)
-    draft.text = told_sentence(draft.add(best), question.language)
+    draft.text = act_sentence(draft.add(best), question.language)
     return draft
 
 

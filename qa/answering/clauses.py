@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from indexer.records import Figure
 from indexer.turkish import ascii_key, key
+from qa.answering.matter import Matter, Word
 from qa.answering.row_words import word_groups, word_pattern
 from qa.answering.statements import Statement
 from qa.records import Question
@@ -21,6 +22,9 @@ _FINITE = re.compile(
 )
 _WORD = re.compile(r"\w+")
 _WHICH = re.compile(r"[, ]+(?:olup|olan|iken)\b|\s*[,;.]|\s*\Z|\s+ve\b")
+_ITEM_END = re.compile(r"(?:d[iu]r|t[iu]r)?(?:\s*[,;]|\s+(?:ve|ile)\b)")
+_LEAD = 4  # words before a figure that may name what it is for
+_ASKS = r"\b(?:kac\w*|ne|nedir|neydi|nasil\w*)\b"
 _ASKED = re.compile(r"\b(?:kac\w*|ne kadar\w*)\b")
 
 
@@ -92,3 +96,49 @@ def is_dated_anew(statement: Statement, figure: Figure) -> bool:
 @lru_cache(maxsize=1)
 def _month() -> re.Pattern[str]:
     return re.compile(rf"(?P<month>{word_pattern('months', 'words').pattern}) ayi(?:n|nda|nin|ndan)\b")
+
+
+def asks_other_side(question: Question) -> bool:
+    """Whether a question asks for a figure and, of the same kind, for that of the others."""
+    key = ascii_key(question.query_text or question.text)
+    if word_pattern("other_side", "compared").search(key) is not None:
+        return True
+    others = word_pattern("other_side", "others").finditer(key)
+    return any(re.search(_ASKS, key[: one.start()]) and re.search(_ASKS, key[one.end() :]) for one in others)
+
+
+def lead_agreement(question: Question, matter: Matter, statement: Statement, figure: Figure) -> float:
+    """Whether a figure of a row of alike ones stands for the thing asked for: "tramvay için 7.000, metro için 15.000".
+
+    Returns:
+        -1 where the words before it name none of what the question asks for and those before another one do, else 0.
+    """
+    alike = [other for other in statement.figures if figure.unit is not None and other.unit == figure.unit]
+    if len(alike) < 2 or asks_other_side(question) or not all(_ends_item(statement, other) for other in alike[:-1]):
+        return 0.0
+    words = [_lead(statement, other) for other in alike]
+    shortest = min(len(lead) for lead in words[1:])  # what stands before the first one's may be said of all
+    leads = [matter.held(lead[-shortest:] if shortest else ()) for lead in words]
+    own = [
+        sum(
+            term.weight
+            for place, term in enumerate(matter.terms)
+            if lead[place] and not all(other[place] for other in leads)
+        )
+        for lead in leads
+    ]
+    return -1.0 if max(own) > 0.0 and own[alike.index(figure)] == 0.0 else 0.0
+
+
+def _lead(statement: Statement, figure: Figure) -> Sequence[Word]:
+    """The last words before a figure, up to the figure before it."""
+    first, _ = statement.room(figure)
+    return [word for word in statement.words_in(first, figure.span.start) if word.key][-_LEAD:]
+
+
+def _ends_item(statement: Statement, figure: Figure) -> bool:
+    """Whether a comma or a conjunction follows a figure and its unit at once: what it counts stands before it."""
+    following = statement.between(figure.span.end, statement.span.end).lstrip()
+    if figure.unit_text:
+        following = following.removeprefix(figure.unit_text)
+    return _ITEM_END.match(ascii_key(following)) is not None

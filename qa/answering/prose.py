@@ -18,7 +18,7 @@ from indexer.index import Index
 from indexer.records import Document, Figure, Passage, Span
 from indexer.units import Unit, find_unit, find_unit_in_prose
 from qa.answering.agreement import without_period
-from qa.answering.clauses import is_dated_anew, verb_agreement
+from qa.answering.clauses import is_dated_anew, lead_agreement, verb_agreement
 from qa.answering.governing import governs, part_agreement
 from qa.answering.items import Item, items_of
 from qa.answering.matter import Matter, Word, matter_of, words_of
@@ -202,7 +202,7 @@ def _candidates(
                 "year": _year_agreement(question, document, sentence, year),
                 "rank": closeness,
                 "named": _named(names, sentence, figure),
-                "noun": _noun_agreement(question, item, sentence, figure, named.unit),
+                "noun": _noun_agreement(question, item, matter, sentence, figure, named.unit),
                 "part": part_agreement(question, sentence, figure),
                 "aim": float(told == "aim" and asks != "aim"),
                 "reached": float(told == "reached" and asks == "aim"),
@@ -214,8 +214,12 @@ def _candidates(
         above = [max(before, _CONTEXT * part) for before, part in zip(above, own, strict=True)]
 
 
-def _noun_agreement(question: Question, item: Item, sentence: Statement, figure: Figure, unit: str | None) -> float:
+def _noun_agreement(
+    question: Question, item: Item, matter: Matter, sentence: Statement, figure: Figure, unit: str | None
+) -> float:
     """How well what a figure counts, and what is said to have happened to it, are what is asked for."""
+    if lead_agreement(question, matter, sentence, figure) < 0:
+        return -1.0
     noun = governs(question, item, sentence, figure, unit)
     verb = verb_agreement(question, sentence, figure)
     return verb if verb < 0 or (verb > 0 and noun <= 0) else noun

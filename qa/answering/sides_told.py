@@ -6,16 +6,15 @@ ne kadar?" and "… kaç iş günü; imar komisyonu için süre farklı mı?" wi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from indexer.index import Index
 from indexer.turkish import ascii_key
+from qa.answering.clauses import asks_other_side
 from qa.answering.finding import Found
 from qa.answering.row_words import word_pattern
 from qa.records import Question
 
-_ASKS = r"\b(?:kac\w*|ne|nedir|neydi|nasil\w*)\b"
 _NEAR = 0.4  # of the likeliest figure's probability: what the figure of the other side needs
 _SIDES = 3  # figures that are told at most
 
@@ -47,12 +46,3 @@ def sides_told(question: Question, found: Sequence[Found], index: Index) -> list
     text = index.documents[first.document].text
     between = ascii_key(text[alike[0].figure.span.end : alike[-1].figure.span.start])
     return alike if word_pattern("other_side", "told").search(between) else []
-
-
-def asks_other_side(question: Question) -> bool:
-    """Whether a question asks for a figure and, of the same kind, for that of the others."""
-    key = ascii_key(question.query_text or question.text)
-    if word_pattern("other_side", "compared").search(key) is not None:
-        return True
-    others = word_pattern("other_side", "others").finditer(key)
-    return any(re.search(_ASKS, key[: one.start()]) and re.search(_ASKS, key[one.end() :]) for one in others)
