@@ -16,6 +16,8 @@ from qa.answering.row_words import word_groups, word_pattern
 from qa.answering.statements import Statement
 from qa.records import Question
 
+_DAY = re.compile(r"(?<!\d)\d{1,2}[./]\d{1,2}[./]\Z")
+_SAME_TIME = re.compile(r"(?:[\s\d./–-]|\bve\b|\bile\b|\btarih\w*)*\Z")
 _FINITE = re.compile(
     r"\w{2,}?(?:m[iu]s(?:t[iu]r|lard[iu]r|lerd[iu]r)?|[ae]c[ae]k(?:t[iu]r)?|m[ae]kt[ae](?:d[iu]r)?|[dt][iu](?:k|lar|ler|r)?|"
     r"yor(?:du|lar)?)"
@@ -23,6 +25,7 @@ _FINITE = re.compile(
 _WORD = re.compile(r"\w+")
 _WHICH = re.compile(r"[, ]+(?:olup|olan|iken)\b|\s*[,;.]|\s*\Z|\s+ve\b")
 _ITEM_END = re.compile(r"(?:d[iu]r|t[iu]r)?(?:\s*[,;]|\s+(?:ve|ile)\b)")
+_ITEM = re.compile(r"[,;]|\b(?:ve|ile)\b")
 _LEAD = 4  # words before a figure that may name what it is for
 _ASKS = r"\b(?:kac\w*|ne|nedir|neydi|nasil\w*)\b"
 _ASKED = re.compile(r"\b(?:kac\w*|ne kadar\w*)\b")
@@ -133,6 +136,8 @@ def lead_agreement(question: Question, matter: Matter, statement: Statement, fig
 def _lead(statement: Statement, figure: Figure) -> Sequence[Word]:
     """The last words before a figure, up to the figure before it."""
     first, _ = statement.room(figure)
+    end = _ITEM.search(statement.between(first, figure.span.start)) if first > statement.span.start else None
+    first += end.end() if end else 0
     return [word for word in statement.words_in(first, figure.span.start) if word.key][-_LEAD:]
 
 
@@ -142,3 +147,18 @@ def _ends_item(statement: Statement, figure: Figure) -> bool:
     if figure.unit_text:
         following = following.removeprefix(figure.unit_text)
     return _ITEM_END.match(ascii_key(following)) is not None
+
+
+def spanned_years(statement: Statement, figure: Figure) -> frozenset[int]:
+    """The years of the dates that stand together before a figure: "30.10.2020 ve 06.01.2021 tarihlerinde"."""
+    start = statement.span.start
+    before = [(at, year) for at, year in statement.years if at < figure.span.start]
+    dated = [(at, year) for at, year in before if _DAY.search(statement.between(start, at))]
+    if not dated or dated[-1] != before[-1]:
+        return frozenset()
+    years = {dated[-1][1]}
+    for (at, year), (following, _) in zip(dated[-2::-1], dated[:0:-1], strict=True):
+        if not _SAME_TIME.match(statement.between(at + 4, following)):
+            break
+        years.add(year)
+    return frozenset(years)

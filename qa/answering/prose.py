@@ -18,7 +18,7 @@ from indexer.index import Index
 from indexer.records import Document, Figure, Passage, Span
 from indexer.units import Unit, find_unit, find_unit_in_prose
 from qa.answering.agreement import without_period
-from qa.answering.clauses import is_dated_anew, lead_agreement, verb_agreement
+from qa.answering.clauses import is_dated_anew, lead_agreement, spanned_years, verb_agreement
 from qa.answering.governing import governs, part_agreement
 from qa.answering.items import Item, items_of
 from qa.answering.matter import Matter, Word, matter_of, words_of
@@ -188,7 +188,7 @@ def _candidates(
                 continue
             if is_bound(document.text, figure, question.query_text or question.text):
                 continue
-            year = _year_of(sentence, figure)
+            year = next((y for y in question.years if y in spanned_years(sentence, figure)), _year_of(sentence, figure))
             named = _naming(sentence, figure)
             named = replace(named, unit=without_period(question, named.unit))
             told = told_as(sentence, figure)
