@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import get_args
 
-from indexer.records import Measure
+from indexer.records import Measure, Span
 from indexer.turkish import ascii_key, fold
 from indexer.units import Unit, find_unit, find_unit_in_prose
 from qa.periods import YearMention
@@ -26,6 +26,7 @@ _PER_CENT = re.compile(r"(?<!\w)yuzde\s+kac|%\s*kac")
 _ALTERNATIVES = re.compile(r"(?<!\w)m[iu](?:ydi|dir)?(?!\w).+(?<!\w)m[iu](?:ydi|dir)?(?!\w)")
 _COPULA = re.compile(r"(?:y?[dt][ıiuü]|y?m[ıiuü]ş)$")
 _STOPS = " .?!"
+_SCOPE_END = re.compile(r"[\W_]*(?:(?:yili?\w*|icin)[\W_]*)*")  # what may follow a year that closes a question
 _PER_EACH = re.compile(r"(?<!\w)[^\W_]+\s+basina(?!\w)")  # "km başına": what is divided by, not what is asked for
 _MANY_YEARS = 3
 _COMMON_WORDS = frozenset({"yıl", "ay", "gün", "hafta", "saat", "kişi", "adet", "%"})
@@ -171,7 +172,9 @@ def _measure(name: str) -> Measure:
     return next(measure for measure in measures if measure == name)
 
 
-def read_wants(text: str, measures: Sequence[Measure], years: Sequence[int], municipalities: int) -> tuple[Want, ...]:
+def read_wants(
+    text: str, measures: Sequence[Measure], years: Sequence[int], municipalities: int, scope: Sequence[Span] = ()
+) -> tuple[Want, ...]:
     """The kinds of answer that a question asks for, the most telling first.
 
     Args:
@@ -179,6 +182,7 @@ def read_wants(text: str, measures: Sequence[Measure], years: Sequence[int], mun
         measures: the measures that it names; a question of bare words with one asks for its figure.
         years: the years that it names.
         municipalities: how many municipalities it names.
+        scope: where it names them and the years; a question of bare words may end in these ("prim gideri 2024").
     """
     key = ascii_key(text)
     named = set(matched_names("wants", key))
@@ -197,7 +201,7 @@ def read_wants(text: str, measures: Sequence[Measure], years: Sequence[int], mun
         keyword = ("?" not in text or _ends_in_measure(key)) and not re.search(r"(?<!\w)nasil(?!\w)", key)
         figure = keyword or re.search(r"(?<!\w)(?:ne|nedir|neydi|nelerdir)(?!\w)", key) is not None
     elif not figure:
-        figure = _asks_quantity(key)
+        figure = _asks_quantity(key, scope)
     if patterns("no_figure")["words"].search(key):
         figure = False
     if figure:
@@ -214,12 +218,22 @@ def _ends_in_measure(key: str) -> bool:
     return any(hint.strong and hint.end == end for hint in _hints(key))
 
 
-def _asks_quantity(key: str) -> bool:
+def _asks_quantity(key: str, scope: Sequence[Span]) -> bool:
     """Whether "nedir" is asked of a noun that is a number, or the question ends in one: "beklenen gelir nedir"."""
     end = len(key.rstrip(_STOPS))
+    if "?" not in key:
+        end = _before(scope, key, end)
     nouns = [match.end() for match in patterns("figure")["of"].finditer(key)]
     heads = [match.end() for match in patterns("figure")["heads"].finditer(key)] if "?" not in key else []
     return end in (*nouns, *heads) or any(_WHAT.match(key, noun) for noun in nouns)
+
+
+def _before(scope: Sequence[Span], key: str, end: int) -> int:
+    """Where the words end that stand before the years and municipalities at the end of a question of bare words."""
+    for span in sorted(scope, key=lambda span: -span.start):
+        if span.start < end and _SCOPE_END.fullmatch(key, span.end, end):
+            end = len(key[: span.start].rstrip(_STOPS))
+    return end
 
 
 def _asks_meaning(key: str) -> bool:

@@ -92,8 +92,8 @@ def _understand_alone(
     years = tuple(dict.fromkeys(mention.year for mention in asked_mentions))
     asked = read_asked(reading, asked_mentions)
     measures = tuple(dict.fromkeys(asked_for.measure for asked_for in asked if asked_for.measure))
-    wants = read_wants(reading, measures, years, len(scope.municipalities))
     left_out = (*scope.spans, *(Span(mention.start, mention.end) for mention in mentions))
+    wants = read_wants(reading, measures, years, len(scope.municipalities), left_out)
     subject = _subject(reading, left_out)
     content = tuple(dict.fromkeys(map(key, subject)))
     return Question(
