@@ -38,7 +38,7 @@ from qa.answering.text import text_draft
 from qa.answering.told_twice import told_twice_draft
 from qa.answering.told_change import told_change_draft
 from qa.answering.unit_money import unit_money_draft, unit_rank_draft, with_units
-from qa.answering.whole_budget import whole_budget_draft
+from qa.answering.whole_budget import whole_budget_draft, with_whole
 from qa.features import FeatureReader
 from qa.records import Hit, Question, Want
 
@@ -81,7 +81,7 @@ class Composer:
     def _weigh(self, question: Question, hits: Sequence[Hit]) -> list[Found]:
         """The figures of the passages in ``hits`` that can answer, likeliest first."""
         found = priced(question, self._finder.find(question, hits), self._index)
-        return with_units(question, fit_rows(question, found), self._index)
+        return with_whole(question, with_units(question, fit_rows(question, found), self._index), self._index)
 
     def draft(self, question: Question, hits: Sequence[Hit]) -> tuple[Draft, list[Found]]:
         """The best draft, however unsure, with the figures that were weighed for it."""

@@ -306,7 +306,8 @@ def _compute(draft: Draft, kind: Kind, figures: Sequence[AnswerFigure]) -> Answe
             return None
         value = (part.value / whole.value * 100).quantize(_PER_CENT)
         return draft.compute(value, f"{part.value} / {whole.value} * 100", (part, whole), "%")
-    if first.year != second.year and None not in (first.year, second.year):
+    of_one = first.municipality == second.municipality  # of two, the one named first is divided
+    if of_one and first.year != second.year and None not in (first.year, second.year):
         first, second = sorted((first, second), key=lambda figure: -(figure.year or 0))
     if not second.value:
         return None

@@ -85,6 +85,17 @@ def whole_budget_draft(question: Question, found: Sequence[Found], ask: Ask, ind
     return draft
 
 
+def with_whole(question: Question, found: list[Found], index: Index) -> list[Found]:
+    """The figures found, with the whole budget before them where the question for one municipality is for it.
+
+    A comparison or a ratio asks for each of its sides by itself; so the total stands among the figures found.
+    """
+    asked = _asked(replace(question, wants=("figure",)), index) if len(question.municipalities) == 1 else None
+    if asked is None or (found and _tells_whole(question, found[0], asked, index)):
+        return found
+    return [*_of_municipality(question, question.municipalities[0], asked, index)[:1], *found]
+
+
 def whole_totals(question: Question, municipality: str, income: bool, done: bool, index: Index) -> list[Found]:
     """The total of a municipality's income or expenses, come about or planned; empty where none is printed.
 
@@ -148,9 +159,8 @@ def _tells_whole(question: Question, one: Found, asked: _Asked, index: Index) ->
         return False
     if one.fact is not None:
         lines = [line for line in lines_of(index, one.document) if line.row.span == one.quote]
-        return any(_is_of_all(line) and _is_income(line, one.fact) == asked.income for line in lines) and (
-            one.measure in asked.measures
-        )
+        own = [line for line in lines if _is_of_all(line) and _is_income(line, one.fact) == asked.income]
+        return one.measure in asked.measures and any(not _is_part(one, line) for line in own)
     if "budget" not in asked.measures:
         return False
     before = index.documents[one.document].text[one.quote.start : one.figure.span.start]
@@ -158,6 +168,12 @@ def _tells_whole(question: Question, one: Found, asked: _Asked, index: Index) ->
     told = bool(words) and all(means("whole_budget", "frame", word) for word in words[-2:])
     income = says("whole_budget", " ".join(before.split()[-_NEAR:]), "income")
     return told and income == asked.income and says("whole_budget", before, "planned") and one.unit == _MONEY
+
+
+def _is_part(one: Found, line: Line) -> bool:
+    """Whether a row adds up more than a cell of it tells: "Performans Hedefleri | Genel Yönetim | Genel Toplam"."""
+    alike = (fact for fact in line.facts if (fact.unit, fact.measure, fact.year) == (one.unit, one.measure, one.year))
+    return any(fact.figure.value > one.figure.value for fact in alike)
 
 
 def _of_municipality(question: Question, municipality: str, asked: _Asked, index: Index) -> list[Found]:
