@@ -10,7 +10,8 @@ from pathlib import Path
 from indexer.encoder import Encoder
 from indexer.index import Index
 from indexer.records import Source
-from qa.answering import Composer
+from qa.answering import Composer, Draft
+from qa.answering.joining import joined_draft
 from qa.evidence import cited_first
 from qa.features import FeatureReader
 from qa.grounding import is_grounded
@@ -19,6 +20,7 @@ from qa.question import check_question, understand
 from qa.ranking import load_model
 from qa.records import Answer, Filters, Hit, Question
 from qa.retrieval import Parts, Retriever
+from qa.twofold import halves_of
 from qa.wording import nothing_certain
 
 _SHOWN, _CONSIDERED = 10, 30
@@ -61,7 +63,7 @@ class Engine:
         began = time.perf_counter()
         understood = self.understand(question, history, filters)
         hits = self.retrieve(understood)
-        draft = self.composer.compose(understood, hits)
+        draft = self._of_halves(understood, history, filters) or self.composer.compose(understood, hits)
         answer = Answer(
             question=question,
             status=draft.status,
@@ -75,6 +77,20 @@ class Engine:
             text = nothing_certain(understood.language)
             answer = replace(answer, status="abstained", text=text, confidence=0.0, figures=(), citations=())
         return replace(answer, timings_ms={"total": (time.perf_counter() - began) * 1000})
+
+    def _of_halves(self, question: Question, history: Sequence[str], filters: Filters | None) -> Draft | None:
+        """The answers to both halves of a question that asks for two kinds of answer; None where one has none."""
+        if question.language != "tr":
+            return None
+
+        def read(text: str, before: tuple[str, ...]) -> Question:
+            return self.understand(text, (*history, *before), filters)
+
+        halves = halves_of(question.query_text or question.text, read)
+        drafts = [self.composer.compose(half, self.retrieve(half)) for half in halves]
+        if not drafts or any(draft.status == "abstained" for draft in drafts):
+            return None
+        return joined_draft(drafts)
 
     def search(self, query: str, limit: int = 10, filters: Filters | None = None) -> list[Hit]:
         """The passages that fit a query best; arguments and errors as :meth:`ask`."""

@@ -11,6 +11,7 @@ _FORMS: dict[str, tuple[str, str]] = {
     "phone": ("telefon numarası", "telephone number"),
     "mail": ("e-posta adresi", "e-mail address"),
     "site": ("internet adresi", "web address"),
+    "address": ("açık adres", "postal address"),
     "account": ("hesap ya da kimlik numarası", "account or identity number"),
 }
 

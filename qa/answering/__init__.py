@@ -12,6 +12,7 @@ from qa.answering.carried import in_held_measure
 from qa.answering.comparison import comparison_draft
 from qa.answering.computation import computation_draft
 from qa.answering.confidence import confident
+from qa.answering.contact import contact_draft
 from qa.answering.contest import contest_draft
 from qa.answering.contrast import alternatives, opposes_states
 from qa.answering.counting import count_draft
@@ -68,6 +69,9 @@ class Composer:
         refusal = foreign_refusal(question, hits, self._index)
         if refusal is not None:
             return refusal
+        printed = contact_draft(question, self._index)
+        if printed is not None:
+            return printed
         draft, found = self.draft(question, hits)
         if draft.status == "abstained" and draft.citations:
             return draft

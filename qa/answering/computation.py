@@ -191,7 +191,15 @@ def _belong(question: Question, one: Found, other: Found) -> bool:
         return False
     same_column = (one.fact.column, one.year, one.measure) == (other.fact.column, other.year, other.measure)
     first, second = set(keys(one.label)), set(keys(other.label))
-    return same_column or len(first & second) >= _ALIKE * len(first | second) > 0
+    return same_column or len(first & second) >= _ALIKE * len(first | second) > 0 or _name_matter(question, one, other)
+
+
+def _name_matter(question: Question, one: Found, other: Found) -> bool:
+    """Whether the labels of two values of different years, each asked for, both say all that the question is about."""
+    matter = {word for word in plain_question(question).content if not word.isdigit()}
+    asked = all(Asked(found.year, found.measure) in question.asked for found in (one, other))
+    both = set(keys(one.label)) & set(keys(other.label))
+    return bool(matter) and asked and one.year != other.year and one.unit == other.unit and matter <= both
 
 
 def plain_question(question: Question) -> Question:

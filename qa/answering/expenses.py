@@ -118,7 +118,7 @@ def _of_kind(costs: Sequence[_Cost], asked: frozenset[str]) -> list[_Cost]:
 
 
 def _told(costs: Sequence[_Cost], by_kind: bool, index: Index) -> Draft:
-    draft = Draft(index)
+    draft = Draft(index, over_rows=True)
     source = index.documents[costs[0].document].source
     pieces = []
     for cost in costs:

@@ -16,20 +16,23 @@ from qa.answering.row_words import word_groups, word_pattern
 from qa.answering.vocabulary import says
 from qa.records import Question
 
-Lack = Literal["outcome", "opinion", "phone", "mail", "site", "account"]
+Lack = Literal["outcome", "opinion", "phone", "mail", "site", "address", "account"]
 
 _DONE = frozenset({"actual", "spending", "rate", "count"})
 _FORMS: dict[Lack, re.Pattern[str]] = {
     "phone": re.compile(
-        r"(?i:(?:\(?0 ?\(?\d{3}\)?|\b444)[ .-]?\d[\d .-]{2,}\d|\b\d{3}[ .-]?\d\d[ .-]?\d\d\b|"
-        r"(?:alo|hatt?\w*|telefon\w*|çağrı\w*|numara\w*)\W+(?:\w+\W+){0,3}1\d\d\b|"
+        r"(?i:(?:(?<!\d)\(?0 ?\(?\d{3}\)?|\b444)[ .-]?\d[\d .-]{2,}\d|\b\d{3}[ -]\d\d[ -]?\d\d\b|"
+        r"(?:alo|hatt?\w*|telefon\w*|çağrı\w*|numara\w*)\W+(?:[^\W\d]+\W+){0,3}1(?!00)\d\d\b(?![.,]\d)|"
         r"\b1\d\d(?: \w+){0,2} (?:hatt?\w*|numara\w*|telefon\w*|çağrı\w*))"
     ),
     "mail": re.compile(r"\w@\w"),
     "site": re.compile(r"www\.|https?:|\w\.(?:bel|gov|org|com)\b"),
+    "address": re.compile(r"\b[Nn][Oo]\s*[:.]?\s*\d"),
     "account": re.compile(r"\bTR ?\d{2}|\d{10,}"),
 }
-_ENDS = re.compile(r"\W*(?:ne(?:dir|ydi|ler)?|kac(?:tir|ti)?|hangisi(?:dir)?|var mi(?:dir)?)?\W*\Z")
+_ENDS = re.compile(
+    r"\W*(?:ne(?:dir|ydi|ler)?|kac(?:tir|ti)?|hangisi(?:dir)?|nere(?:de|si)(?:dir)?|var mi(?:dir)?)?\W*\Z"
+)
 """What may follow the name of an address where the address itself is asked for."""
 
 

@@ -140,7 +140,8 @@ def support_of(question: Question, draft: Draft, hits: Sequence[Hit]) -> Support
     asked = question.query_text or question.text
     told = bool(draft.found) and not draft.over_rows  # what rows are, their table tells
     counted = told and _rarest(named.heads, evidence.own, weigh) > _PLAIN
-    quoted = any(not holds(word, evidence.own) for word in named.quoted)
+    said = evidence.around if draft.over_rows else evidence.own  # a row of costs stands under its activity's name
+    quoted = any(not holds(word, said) for word in named.quoted)
     dated = not draft.found and says("dated", asked) and not says_kind(evidence.text, "date")
     per = lacking("per", asked, evidence.told)
     alone = told and len(draft.found) == 1  # what several values are of, the question tells here and there
