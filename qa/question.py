@@ -14,6 +14,7 @@ from indexer.turkish import analyse, ascii_key, base, is_word, key, stop_words, 
 from qa.asking import read_asked, read_counted, read_units, read_wants
 from qa.conversation import carry_over
 from qa.english import is_english, to_turkish
+from qa.everyday import in_official_words
 from qa.mending import Vocabulary, mend
 from qa.periods import read_years, scope_year
 from qa.records import Filters, Question
@@ -133,9 +134,15 @@ def _reading(
     reading, corrections = mend_places(text, sources, known)
     if vocabulary is None:
         return reading, corrections
-    places = [(match.start, match.stop) for match in find_places(reading)]
-    mended = mend(reading, vocabulary, lambda start, end: any(start < stop and first < end for first, stop in places))
-    return mended.text, corrections + mended.corrections
+    mended = mend(reading, vocabulary, _within_places(reading))
+    put = in_official_words(mended.text, vocabulary, _within_places(mended.text))
+    return put.text, corrections + mended.corrections + put.corrections
+
+
+def _within_places(text: str) -> Callable[[int, int], bool]:
+    """Whether the word at some offsets of ``text`` is part of a place's name."""
+    places = [(match.start, match.stop) for match in find_places(text)]
+    return lambda start, end: any(start < stop and first < end for first, stop in places)
 
 
 def _known_to(vocabulary: Vocabulary | None) -> Callable[[str], bool]:
