@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import cache
 from importlib import resources
 
-from indexer.turkish import base, fold, key, tokens
+from indexer.turkish import ascii_key, base, fold, key, tokens
 from qa.mending import Mended, Vocabulary
 
 _SHORTEST = 4  # letters of a word that is looked up without its endings
@@ -59,4 +59,5 @@ def _pairs() -> dict[str, str]:
 
 @cache
 def _by_key() -> dict[str, str]:
-    return {key(word): official for word, official in _pairs().items()}
+    """The pairs by key, without words of which another word is the key ("parasız": "para")."""
+    return {key(word): official for word, official in _pairs().items() if key(word) == ascii_key(word)}
