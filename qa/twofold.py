@@ -17,6 +17,7 @@ _BREAK = re.compile(r"(?:[,;?]\s+|\s)(?:ve|ayrica)\s|[,;?]\s")
 _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]|\([^()]*\)|(?<!\w)['‘][^'’]*['’](?!\w)")
 _ASKS = re.compile(r"(?<!\w)(?:kac\w*|ne(?!\s+var)|nedir|neydi|neden\w*|nicin|niye|kim\w*|hangi\w*|nere\w*)(?!\w)")
 _POINTER = "bunun"  # by which the second half points back to what the first one is about
+_OF_ROWS = ("rank", "list", "compare")
 _IN_WORDS = ("who", "when", "where", "why")
 
 
@@ -51,6 +52,8 @@ def _are_of_two_kinds(first: Question, second: Question) -> bool:
 def _kind(question: Question) -> str | None:
     """What a half asks for: a computation, a figure, a person, a time, a place or a reason; None for anything else."""
     asked = question.wants[:1]
+    if set(_OF_ROWS) & set(question.wants):  # the row that comes first is told with its value
+        return None
     if asked and asked[0] in _IN_WORDS:
         return asked[0]
     computed = kinds_of_computation(question)
