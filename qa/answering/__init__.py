@@ -36,8 +36,8 @@ from qa.answering.series import series_draft
 from qa.answering.staff import staff_draft
 from qa.answering.table_total import table_total_draft
 from qa.answering.text import text_draft
-from qa.answering.told_twice import told_twice_draft
 from qa.answering.told_change import told_change_draft
+from qa.answering.told_twice import told_twice_draft
 from qa.answering.unit_money import unit_money_draft, unit_rank_draft, with_units
 from qa.answering.whole_budget import whole_budget_draft, with_whole
 from qa.features import FeatureReader
