@@ -214,12 +214,6 @@ def blank_sentence(label: str, column: str, mark: int, language: Language) -> st
     return f"“{name}” satırında “{column}” sütunu boş [{mark}]."
 
 
-def unknown_words(words: Sequence[str], language: Language) -> str:
-    """The words of the question that stand nowhere in the documents."""
-    listed = ", ".join(f"“{word}”" for word in words)
-    return f"{listed} does not occur in them." if language == "en" else f"{listed} belgelerde hiç geçmiyor."
-
-
 def nearest_sentence(figure: AnswerFigure, language: Language, told: bool = False) -> str:
     """The nearest thing that the documents do hold, named as such; ``told`` where a sentence tells it."""
     lead = "The nearest they hold" if language == "en" else "En yakın kayıt"

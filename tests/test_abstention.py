@@ -16,7 +16,7 @@ from qa.answering.support import named_in, support_of
 from qa.engine import Engine
 from qa.ranking import load_model
 from qa.records import Asked
-from qa.wording import blank_sentence, unknown_words, value_missing
+from qa.wording import blank_sentence, value_missing
 
 GOLD = GoldQuestion("q", "?", (), "figure", "formal", (), (), (), ())
 
@@ -72,7 +72,6 @@ def test_refusals_name_what_is_missing() -> None:
     assert (
         blank_sentence("Süt  miktarı", "2023 Hedef", 1, "tr") == "“Süt miktarı” satırında “2023 Hedef” sütunu boş [1]."
     )
-    assert unknown_words(["gökdere", "uray"], "tr") == "“gökdere”, “uray” belgelerde hiç geçmiyor."
 
 
 def test_a_refusal_cites_only_what_stands_there(engine: Engine) -> None:
