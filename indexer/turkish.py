@@ -49,6 +49,8 @@ def _ascii_character(character: str) -> str:
 PREFIX = 6
 """Length in letters of the prefix term."""
 
+_LABEL = 300  # characters up to which a text is a label or a heading, which are looked at again and again
+
 _WORD_FORM = re.compile(rf"[^\W\d_][\w\u0300-\u036f]*(?:[{_APOSTROPHES}][^\W\d_][\w\u0300-\u036f]*)?")
 _TOKEN = re.compile(rf"\d+(?:[.,]\d+)*(?:[{_APOSTROPHES}][^\W\d_]+)?|{_WORD_FORM.pattern}")
 _SUFFIX = re.compile(rf"[{_APOSTROPHES}].*", re.DOTALL)
@@ -135,6 +137,7 @@ def is_word(word: str) -> bool:
     return simplemma.is_known(base(word), lang="tr")
 
 
+@lru_cache(maxsize=200_000)
 def key(word: str) -> str:
     """The ascii key of the lemma: what two forms of a word share, however they are written."""
     return ascii_key(lemma(word))
@@ -157,7 +160,12 @@ def content_words(text: str) -> list[str]:
 
 def keys(text: str) -> list[str]:
     """The keys (ascii lemma) of the content words, in order."""
-    return [key(word) for word in content_words(text)]
+    return list(_keys(text) if len(text) <= _LABEL else _keys.__wrapped__(text))
+
+
+@lru_cache(maxsize=100_000)
+def _keys(text: str) -> tuple[str, ...]:
+    return tuple(key(word) for word in content_words(text))
 
 
 def analyse(text: str) -> list[str]:
