@@ -133,8 +133,9 @@ def test_an_unlikely_figure_is_not_shown(engine: Engine) -> None:
     refused(engine, "İzmir'de taşınmazların yüzde kaçı Konak ilçesinde?")
 
 
-def test_words_that_tell_of_no_order_answer_no_superlative(engine: Engine) -> None:
-    refused(engine, "Kars'ta hangi müdürlük en çok harcama yaptı?")
+def test_a_target_is_not_told_by_what_was_done(engine: Engine) -> None:
+    answer = refused(engine, "Kars 2024 asfalt hedefi nedir?")
+    assert "2.026,400 ton" in answer.text
 
 
 def test_a_why_is_not_answered_without_a_reason(engine: Engine) -> None:

@@ -1,6 +1,6 @@
 """What an answer must have by the form of its question, whatever else speaks for it.
 
-Whether a target was met is told by what came about, not by the target; a telephone number looks like one; a judgement
+A target is told by what was aimed at, not by what was done; whether it was met is told by what came about, not by the target; a telephone number looks like one; a judgement
 ("sizce", "iyi mi?") is answered by no plan or report, unless one judges in that very word.
 """
 
@@ -16,7 +16,7 @@ from qa.answering.row_words import word_groups, word_pattern
 from qa.answering.vocabulary import says
 from qa.records import Question
 
-Lack = Literal["outcome", "opinion", "phone", "mail", "site", "address", "account"]
+Lack = Literal["target", "outcome", "opinion", "phone", "mail", "site", "address", "account"]
 
 _DONE = frozenset({"actual", "spending", "rate", "count"})
 _FORMS: dict[Lack, re.Pattern[str]] = {
@@ -42,6 +42,8 @@ def lack_of(question: Question, draft: Draft) -> Lack | None:
         return "opinion"
     if _lacks_outcome(question, draft):
         return "outcome"
+    if _lacks_target(question, draft):
+        return "target"
     told = _told(draft)
     return next((form for form in contact_forms(question) if _FORMS[form].search(told) is None), None)
 
@@ -83,6 +85,14 @@ def _lacks_outcome(question: Question, draft: Draft) -> bool:
     if any(one.measure in _DONE for one in draft.found):
         return False
     return any(one.fact is not None for one in draft.found) or not says("outcome", _told(draft))
+
+
+def _lacks_target(question: Question, draft: Draft) -> bool:
+    """Whether a target is asked for, and sentences tell what was done only."""
+    if question.measures != ("target",) or not draft.found or any(one.fact is not None for one in draft.found):
+        return False
+    told = _told(draft)
+    return says("outcome", told) and not says("aim", told)
 
 
 def _told(draft: Draft) -> str:
