@@ -1,7 +1,8 @@
 """What an answer must have by the form of its question, whatever else speaks for it.
 
-A target is told by what was aimed at, not by what was done; whether it was met is told by what came about, not by the target; a telephone number looks like one; a judgement
-("sizce", "iyi mi?") is answered by no plan or report, unless one judges in that very word.
+A target is told by what was aimed at, not by what a report says was done; whether it was met is told by what came
+about, not by the target; a telephone number looks like one; a judgement ("sizce", "iyi mi?") is answered by no plan or
+report, unless one judges in that very word.
 """
 
 from __future__ import annotations
@@ -88,8 +89,12 @@ def _lacks_outcome(question: Question, draft: Draft) -> bool:
 
 
 def _lacks_target(question: Question, draft: Draft) -> bool:
-    """Whether a target is asked for, and sentences tell what was done only."""
+    """Whether a target is asked for by that name, and sentences of reports tell what was done only."""
+    if not says("aim", question.query_text or question.text):
+        return False
     if question.measures != ("target",) or not draft.found or any(one.fact is not None for one in draft.found):
+        return False
+    if any(draft.index.documents[one.document].source.kind != "faaliyet" for one in draft.found):
         return False
     told = _told(draft)
     return says("outcome", told) and not says("aim", told)

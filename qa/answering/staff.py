@@ -28,7 +28,9 @@ from qa.row_wording import parts_sentence
 from qa.wording import computed_sentence, figure_sentence, nearest_sentence, nothing_found, told_sentence
 
 _SURE = 0.95
-_OTHER_KINDS = ("rank", "list", "compare", "why", "series", "difference", "ratio", "share", "fulfilment", "who", "yesno")
+_OTHER_KINDS = (
+    "rank", "list", "compare", "why", "series", "difference", "ratio", "share", "fulfilment", "who", "yesno",
+)  # fmt: skip
 _ASKED = re.compile(rf"(?<!\w)(?:{'|'.join(word_groups('staff')['asked'])})(?!\w)")
 
 

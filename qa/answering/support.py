@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from indexer.repair import repair
-from indexer.turkish import ascii_key, key, keys
+from indexer.turkish import ascii_key, fold, key, keys
 from qa.answering.agreement import is_measured
 from qa.answering.draft import Draft
 from qa.answering.items import items_of
@@ -24,6 +24,7 @@ from qa.features import rarity
 from qa.records import Hit, Question
 
 _QUOTED = re.compile(r"[\"“][^\"”]{3,}[\"”]|(?<!\w)['‘][^'’]{3,}['’](?!\w)")
+_SHARE_OF = re.compile(r"(?<!\w)(\w{3,}[ıiuü]n) (?:en az |en çok |yaklaşık )?(?:yüzde |%)kaç")
 _HEADS = 2  # words after "kaç" that tell what is counted ("kaç kadın memur")
 _PLAIN = 0.1  # rarity, 0 to 1, up to which a word is too common to be missed
 _TELLING = 0.3  # rarity from which a modifier tells one kind of a thing from another
@@ -121,7 +122,7 @@ class Support:
         around: the share that headings and passages hold, too.
         missing: how rare the rarest noun is that the places themselves lack, 0 to 1.
         objections: what the question says and the places do not: the thing counted or asked for, the modifier of a
-            compound, the words quoted, "per", a date, a month.
+            compound, the words quoted, "per", a date, a month, what a share is of.
         unnamed: whether a name in quotation marks, or a body, stands in none of them.
     """
 
@@ -149,11 +150,12 @@ def support_of(question: Question, draft: Draft, hits: Sequence[Hit]) -> Support
     other_kind = cell and unmet_modifier(compounds_of(question, named.nouns), evidence.around, weigh) > _TELLING
     unheard = told and _is_unheard(question, named.nouns, draft)
     month = alone and _lacks_month(asked, evidence)
+    share = cell and _is_share_of_another(question, named.nouns, evidence)
     return Support(
         _share(named.nouns, evidence.own, weigh),
         _share(named.nouns, evidence.around, weigh),
         _rarest(named.nouns, evidence.own, weigh),
-        counted + other_kind + unheard + quoted + dated + per + month,
+        counted + other_kind + unheard + quoted + dated + per + month + share,
         unmet_quotation(question, evidence.whole) or (told and unmet_body(question, evidence.whole)),
     )
 
@@ -165,6 +167,12 @@ def _is_unheard(question: Question, nouns: Sequence[str], draft: Draft) -> bool:
     return question.language == "tr" and any(
         word in nouns and not is_unit(word) and not stands(word, draft.index, whose) for word in asked
     )
+
+
+def _is_share_of_another(question: Question, nouns: Sequence[str], evidence: Evidence) -> bool:
+    """Whether a share is asked of something ("taşınmazların yüzde kaçı") that the places do not name."""
+    wholes = (key(match[1]) for match in _SHARE_OF.finditer(fold(question.query_text or question.text)))
+    return question.language == "tr" and any(word in nouns and not holds(word, evidence.around) for word in wholes)
 
 
 def _lacks_month(asked: str, evidence: Evidence) -> bool:
