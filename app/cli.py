@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from app import output
 from app.batch import answer_batch
 from app.facts import Format, write_facts
+from app.live import LiveEngine
 from evaluation.cli import app as evaluate
 from indexer.build import build_index
 from indexer.encoder import open_encoder
@@ -154,7 +155,9 @@ def serve_command(
         current_generation(folder)
     except IndexMissingError:
         index_command(None, folder)
-    serve(Engine.open(folder), listener)
+    live = LiveEngine(folder)
+    live.current()  # an index that cannot be used is told before the page is there
+    serve(live, listener)
 
 
 @app.command("verify")

@@ -16,6 +16,7 @@ from pathlib import Path
 import uvicorn
 from playwright.sync_api import sync_playwright
 
+from app.live import LiveEngine
 from app.web import open_listener, web_application
 from qa.engine import Engine
 
@@ -34,7 +35,8 @@ def main() -> None:
     parser.add_argument("--dark", action="store_true")
     options = parser.parse_args()
     listener = open_listener("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(web_application(Engine.open(options.index)), log_level="warning"))
+    application = web_application(LiveEngine.of(Engine.open(options.index)))
+    server = uvicorn.Server(uvicorn.Config(application, log_level="warning"))
     threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True).start()
     while not server.started:
         time.sleep(0.1)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import gradio_client  # type: ignore[import-untyped]
 import httpx
@@ -20,19 +20,29 @@ import uvicorn
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.web import build_app, open_listener, web_application
-from app.web.excerpt import AROUND, excerpt
-from app.web.page import answer_turn, examples
-from app.web.render import answer_card, message_card, safe, sources_panel
+from app.live import LiveEngine
+from app.web import build_page, open_listener, web_application
+from app.web.ask.cards import answer_card, message_card
+from app.web.ask.examples import examples
+from app.web.ask.excerpt import AROUND, excerpt
+from app.web.ask.page import answer_turn
+from app.web.ask.sources import sources_of
+from app.web.elements import safe
+from app.web.texts import LANGUAGES, PAGES, Page, texts_of
 from indexer.errors import InputError, ServerError
 from indexer.records import Passage, Source, Span
+from qa.engine import Engine
 from qa.question import check_question
-from qa.records import Answer, AnswerFigure, Citation, Computed, Filters, Hit
+from qa.records import Answer, AnswerFigure, Citation, Computed, Filters, Hit, Language
 
-# Gradio sets an option of pandas that the newest pandas has deprecated.
-pytestmark = pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' is deprecated")
+# Gradio uses options of pandas that the newest pandas have deprecated.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' is deprecated"),
+    pytest.mark.filterwarnings("ignore:The copy keyword is deprecated"),
+]
 
 T = TypeVar("T")
+TEXTS = texts_of("tr")
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'${alert(3)}{{7*7}}`"
 LINES = [f"Satır {n} {HOSTILE}" for n in range(1, 9)]
 QUOTE = "Dikilen fidan sayısı Adet 12 2012 1.200"
@@ -79,11 +89,19 @@ class FakeEngine:
         return {"a-2024": TEXT}[document]
 
 
-def within_a_loop(make: Callable[[FakeEngine], T], engine: FakeEngine) -> T:
+class FakeLive(LiveEngine):
+    def __init__(self, engine: FakeEngine) -> None:
+        self.engine = engine
+
+    def current(self) -> Engine:
+        return cast(Engine, self.engine)
+
+
+def within_a_loop(make: Callable[[LiveEngine], T], engine: FakeEngine) -> T:
     """Calls ``make`` in a running event loop: without one, Gradio makes a loop for every lock and leaves it open."""
 
     async def call() -> T:
-        return make(engine)
+        return make(FakeLive(engine))
 
     return asyncio.run(call())
 
@@ -134,7 +152,7 @@ ALLOWED_TAGS = {
     "details",
     "summary",
 }
-ALLOWED_ATTRIBUTES = {"class", "id", "href", "role", "aria-live", "aria-label"}
+ALLOWED_ATTRIBUTES = {"class", "id", "href", "role", "aria-live", "aria-label", "tabindex"}
 
 
 def assert_harmless(content: str) -> Elements:
@@ -150,14 +168,14 @@ def assert_harmless(content: str) -> Elements:
 def test_safe_text_is_shown_as_it_is(text: str) -> None:
     content = safe(text)
     assert not set("<>\"'{}$`") & set(content)
-    assert Elements(content).text == text
+    assert Elements(content).text == re.sub("[\u202a-\u202e\u2066-\u2069]", "\ufffd", text)
 
 
 @pytest.mark.parametrize("answer", [answered(HOSTILE), abstained(f"2031 {HOSTILE}")], ids=["answered", "abstained"])
 def test_hostile_text_stays_text(answer: Answer) -> None:
     titles = {source.id: source.title for source in SOURCES}
-    card = assert_harmless(answer_card(answer, 1))
-    panel = assert_harmless(sources_panel(answer, 1, FakeEngine().document_text, titles))
+    card = assert_harmless(answer_card(TEXTS, answer, 1))
+    panel = assert_harmless(sources_of(TEXTS, answer, 1, FakeEngine().document_text, titles))
     message = assert_harmless(message_card(HOSTILE, HOSTILE))
     assert HOSTILE in card.text
     assert HOSTILE in panel.text
@@ -165,20 +183,20 @@ def test_hostile_text_stays_text(answer: Answer) -> None:
 
 
 def test_a_figure_is_shown_with_everything_that_gives_it_meaning() -> None:
-    seen = Elements(answer_card(answered("2024 fidan hedefi nedir?"), 3)).text
+    seen = Elements(answer_card(TEXTS, answered("2024 fidan hedefi nedir?"), 3)).text
     for part in ("1.200", "adet", "2024 hedefi", "Örnek Belediyesi", "%46,5", "hesaplandı: 1 / 2", "%93"):
         assert part in seen
 
 
 def test_marks_link_to_their_place_and_unknown_marks_do_not() -> None:
-    card = answer_card(answered("soru"), 3)
-    panel = sources_panel(answered("soru"), 3, FakeEngine().document_text, {})
+    card = answer_card(TEXTS, answered("soru"), 3)
+    panel = sources_of(TEXTS, answered("soru"), 3, FakeEngine().document_text, {})
     assert set(re.findall(r'href="#([^"]+)"', card)) == {"kaynak-3-1"} == set(re.findall(r'id="([^"]+)"', panel))
     assert "[9]" in card
 
 
 def test_a_place_is_shown_in_its_surroundings() -> None:
-    panel = sources_panel(answered("soru"), 1, FakeEngine().document_text, {})
+    panel = sources_of(TEXTS, answered("soru"), 1, FakeEngine().document_text, {})
     assert "<mark>Dikilen fidan sayısı Adet 12 2012 <strong>1.200</strong></mark>" in panel
     seen = Elements(panel).text
     assert f"satır {NUMBER}, sayfa 7" in seen
@@ -187,8 +205,10 @@ def test_a_place_is_shown_in_its_surroundings() -> None:
 
 
 def test_a_refusal_names_the_nearest_as_no_answer() -> None:
-    card = Elements(answer_card(abstained("2031 hedefi"), 1)).text
-    panel = Elements(sources_panel(abstained("2031 hedefi"), 1, FakeEngine().document_text, {"a-2024": "Başlık"})).text
+    card = Elements(answer_card(TEXTS, abstained("2031 hedefi"), 1)).text
+    panel = Elements(
+        sources_of(TEXTS, abstained("2031 hedefi"), 1, FakeEngine().document_text, {"a-2024": "Başlık"})
+    ).text
     assert "Belgelerde yanıt bulunamadı" in card
     assert "2031 yılı için kayıt yok." in card
     assert "yanıt değil" in panel
@@ -220,12 +240,14 @@ def test_every_excerpt_holds_its_quote(text: str, start: int, length: int) -> No
 
 def test_a_conversation_is_handed_on_and_refused_questions_are_not() -> None:
     engine = FakeEngine()
-    log, panel, kept, turns = answer_turn(engine, "2024 fidan hedefi nedir?", ["Örnek Belediyesi"], ["a-2024"], ())
-    log, panel, kept, turns = answer_turn(engine, "   ", [], [], turns)
+    log, panel, kept, turns = answer_turn(
+        TEXTS, engine, "2024 fidan hedefi nedir?", Filters(("Örnek Belediyesi",), ("a-2024",)), ()
+    )
+    log, panel, kept, turns = answer_turn(TEXTS, engine, "   ", Filters(), turns)
     assert "Soru boş" in log
     assert kept.split() == []
     assert "1.200" in panel, "the sources of the last answer stay"
-    log, panel, kept, turns = answer_turn(engine, "peki 2031?", [], [], turns)
+    log, panel, kept, turns = answer_turn(TEXTS, engine, "peki 2031?", Filters(), turns)
     assert engine.asked[0] == ("2024 fidan hedefi nedir?", (), Filters(("Örnek Belediyesi",), ("a-2024",)))
     assert engine.asked[-1] == ("peki 2031?", ("2024 fidan hedefi nedir?",), Filters())
     assert log.index("peki 2031?") < log.index("2024 fidan hedefi nedir?"), "the newest answer stands first"
@@ -237,7 +259,7 @@ def test_a_conversation_is_handed_on_and_refused_questions_are_not() -> None:
     [("", "Soru boş"), ("x" * 20_000, "çok uzun"), ("\x00\x01\x02", "Soru boş"), ("?!;--", "okunabilir")],
 )
 def test_a_question_that_cannot_be_worked_on_gives_one_clear_message(question: str, message: str) -> None:
-    log, _, kept, turns = answer_turn(FakeEngine(), question, [], [], ())
+    log, _, kept, turns = answer_turn(TEXTS, FakeEngine(), question, Filters(), ())
     assert message in Elements(log).text
     assert len(log) < 2_000
     assert len(kept) <= 1_000
@@ -246,31 +268,33 @@ def test_a_question_that_cannot_be_worked_on_gives_one_clear_message(question: s
 
 @pytest.mark.parametrize("question", ["<b onclick=alert(1)>fidan</b>", "'; DROP TABLE passages; --", "%s {0} ${x}"])
 def test_html_and_sql_are_questions_like_any_other(question: str) -> None:
-    log, panel, _, _ = answer_turn(FakeEngine(), question, [], [], ())
+    log, panel, _, _ = answer_turn(TEXTS, FakeEngine(), question, Filters(), ())
     assert question in assert_harmless(log).text
     assert_harmless(panel)
 
 
 def test_an_unexpected_error_shows_no_inner_detail() -> None:
-    log, _, _, _ = answer_turn(FakeEngine(), "patla", [], [], ())
+    log, _, _, _ = answer_turn(TEXTS, FakeEngine(), "patla", Filters(), ())
     assert "Beklenmeyen bir hata" in log
     assert "secret" not in log
 
 
 def test_examples_name_what_is_held() -> None:
-    questions = examples(SOURCES)
+    questions = examples(SOURCES, "tr")
     assert questions == list(dict.fromkeys(questions))
     assert 2 < len(questions) <= 6
     assert {name for name in ("Örnek Belediyesi", "Başka Belediyesi") if any(name in q for q in questions)} == {
         source.municipality for source in SOURCES
     }
-    assert examples([]) == []
+    assert examples([], "tr") == []
 
 
-def test_the_page_is_built_without_telemetry_and_without_an_engine_call() -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_is_built_without_telemetry_and_without_an_engine_call(page: Page, language: Language) -> None:
     engine = FakeEngine()
-    page = within_a_loop(build_app, engine)
-    assert page.analytics_enabled is False
+    blocks = within_a_loop(lambda live: build_page(page, live, texts_of(language)), engine)
+    assert blocks.analytics_enabled is False
     assert engine.asked == []
 
 
@@ -293,11 +317,11 @@ def address() -> Iterator[str]:
 
 def test_the_page_answers_over_http(address: str, tmp_path: Path) -> None:
     client = gradio_client.Client(address, verbose=False, analytics_enabled=False, download_files=tmp_path)
-    log, panel, kept = client.predict("2024 fidan hedefi nedir?", [], ["a-2024"], api_name="/ask")
+    log, panel, kept = client.predict("2024 fidan hedefi nedir?", [], [], [], api_name="/ask")
     assert "1.200" in assert_harmless(log).text
     assert "<mark>" in panel
     assert kept == ""
-    log, _, _ = client.predict("", [], [], api_name="/ask")
+    log, _, _ = client.predict("", [], [], [], api_name="/ask")
     assert "Soru boş" in log
     client.close()
 

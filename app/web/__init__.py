@@ -1,6 +1,6 @@
-"""The web app: a chat in Turkish whose every figure is shown in its place in the document."""
+"""The web app: pages in Turkish and English whose every figure is shown in its place in the document."""
 
-from app.web.page import QuestionEngine, build_app
 from app.web.server import open_listener, serve, web_application
+from app.web.site import build_page
 
-__all__ = ["QuestionEngine", "build_app", "open_listener", "serve", "web_application"]
+__all__ = ["build_page", "open_listener", "serve", "web_application"]

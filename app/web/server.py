@@ -3,49 +3,59 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
 
 import gradio as gr
 import uvicorn
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI, Request
+from fastapi.responses import RedirectResponse
 from rich.console import Console
 
-from app.web.page import QuestionEngine, build_app
+from app.live import LiveEngine
+from app.web.readiness import tell_unusable_index
+from app.web.safety import protect
+from app.web.site import build_page
+from app.web.texts import LANGUAGES, PAGES, texts_of
 from indexer.errors import InputError, ServerError, reason_of
+from qa.records import Language
 
 _HERE = Path(__file__).parent
 _FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
-_HEAD = '<script>document.documentElement.lang = "tr"</script><meta name="robots" content="noindex">'
-# Gradio's own page needs inline scripts and evaluates its templates; nothing may come from or go to another host.
-_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
-        "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
-        "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
+REQUESTS_A_MINUTE = 120
+"""Of one client, that make work: an answer takes three of the page's."""
+
 _UPLOAD = "1kb"  # nothing is uploaded
 
 
-def web_application(engine: QuestionEngine) -> FastAPI:
-    """The ASGI application of the page."""
-    application = FastAPI(title="Kente Sor", docs_url=None, redoc_url=None, openapi_url=None)
+def web_application(live: LiveEngine, requests_a_minute: int | None = REQUESTS_A_MINUTE) -> FastAPI:
+    """The ASGI application: the pages of every language.
 
-    @application.middleware("http")
-    async def add_headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        response = await call_next(request)
-        for name, value in _HEADERS.items():
-            response.headers[name] = value
-        return response
+    Args:
+        live: gives the engine.
+        requests_a_minute: how many requests that make work one client may send; None for any number.
+    """
+    application = FastAPI(title="Kente Sor", docs_url=None, redoc_url=None, openapi_url=None)
+    tell_unusable_index(application, live)
+    protect(application, requests_a_minute)
+    addresses = [(texts_of(language).address(page), page, language) for language in LANGUAGES for page in PAGES]
+    for address, page, language in sorted(addresses, reverse=True):  # "/" would take the others
+        _mount(application, address, build_page(page, live, texts_of(language)), language)
+    return application
+
+
+def _mount(application: FastAPI, address: str, page: gr.Blocks, language: Language) -> None:
+    head = f'<script>document.documentElement.lang = "{language}"</script><meta name="robots" content="noindex">'
+    if address != "/":
+
+        @application.get(address.rstrip("/"), include_in_schema=False)
+        def add_slash(request: Request) -> RedirectResponse:
+            return RedirectResponse(f"{address}?{request.url.query}".rstrip("?"))
 
     gr.mount_gradio_app(
         application,
-        build_app(engine),
-        path="/",
+        page,
+        path=address.rstrip("/") or "/",
         footer_links=[],
         run_history=False,
         app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
@@ -64,9 +74,8 @@ def web_application(engine: QuestionEngine) -> FastAPI:
             primary_hue="teal", neutral_hue="slate", font=_FONTS, font_mono=("ui-monospace", "monospace")
         ),
         css_paths=[_HERE / "style.css"],
-        head=_HEAD,
+        head=head,
     )
-    return application
 
 
 def open_listener(host: str = "127.0.0.1", port: int = 7860) -> socket.socket:
@@ -96,15 +105,15 @@ def open_listener(host: str = "127.0.0.1", port: int = 7860) -> socket.socket:
     return listener
 
 
-def serve(engine: QuestionEngine, listener: socket.socket) -> None:
+def serve(live: LiveEngine, listener: socket.socket) -> None:
     """Serves the page until it is interrupted.
 
     Args:
-        engine: answers the questions.
+        live: gives the engine that answers the questions.
         listener: from :func:`open_listener`; closed at the end.
     """
     with listener:
-        server = uvicorn.Server(uvicorn.Config(web_application(engine), log_level="warning", access_log=False))
+        server = uvicorn.Server(uvicorn.Config(web_application(live), log_level="warning", access_log=False))
         host, port = listener.getsockname()[:2]
         shown = "localhost" if host in ("0.0.0.0", "::", "127.0.0.1", "::1") else host
         Console(stderr=True).print(f"Kente Sor: http://{shown}:{port} (kapatmak için Ctrl+C)", highlight=False)

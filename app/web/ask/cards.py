@@ -1,0 +1,106 @@
+"""The cards of a conversation: answers with their figures large, refusals that help on, messages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from app.web.elements import cut, safe
+from app.web.texts import Texts
+from indexer.figures import format_number
+from indexer.records import Source
+from qa.records import Answer, AnswerFigure
+from qa.wording import measure_name, number
+
+_SHORT, _LONGEST_QUESTION = 120, 400
+_FIGURES, _DOCUMENTS = 7, 12
+_MARK = re.compile(r"\[(\d{1,3})\]")
+
+
+def conversation(texts: Texts, cards: Sequence[str], welcome: str) -> str:
+    """The answer cards, the newest first; ``welcome`` where there are none."""
+    content = "".join(reversed(cards)) or welcome
+    label = safe(texts("ask.answers"))
+    return f'<div class="ks-log" role="log" aria-live="polite" aria-label="{label}">{content}</div>'
+
+
+def welcome(texts: Texts, sources: Sequence[Source]) -> str:
+    """What stands where the first answer will be: what is held, and what to expect."""
+    if not sources:
+        return f'<div class="ks-card ks-quiet"><p>{safe(texts("ask.nothing_held"))}</p></div>'
+    held = "".join(f"<li>{safe(source.title)}</li>" for source in sources[:_DOCUMENTS])
+    rest = len(sources) - _DOCUMENTS
+    more = f"<li>{safe(texts('ask.welcome_more', count=rest))}</li>" if rest > 0 else ""
+    return (
+        f'<div class="ks-card ks-quiet"><p>{safe(texts("ask.welcome"))}</p>'
+        f"<p>{safe(texts('ask.welcome_held'))}</p><ul>{held}{more}</ul></div>"
+    )
+
+
+def message_card(question: str, message: str) -> str:
+    """A card for a question that cannot be worked on."""
+    return (
+        f'<article class="ks-card ks-message">{_question(cut(question, _SHORT))}'
+        f'<p class="ks-text" role="alert">{safe(message)}</p></article>'
+    )
+
+
+def answer_card(texts: Texts, answer: Answer, turn: int) -> str:
+    """The card of an answer: the figures large, the text with its citation marks, or a refusal that helps on."""
+    if answer.status == "abstained":
+        nearest = texts("ask.refusal_nearest") if answer.citations or answer.passages else ""
+        return (
+            f'<article class="ks-card ks-refusal">{_question(answer.question)}<h3>{safe(texts("ask.refusal"))}</h3>'
+            f'<p class="ks-text">{_text(texts, answer, turn)}</p>'
+            f'<p class="ks-hint">{safe(texts("ask.refusal_hint"))} {safe(nearest)}</p></article>'
+        )
+    shown = answer.figures[:_FIGURES]
+    figures = "".join(_figure(texts, figure, answer, turn, first=n == 0) for n, figure in enumerate(shown))
+    figures = f'<div class="ks-figures">{figures}</div>' if figures else ""
+    rest = len(answer.figures) - _FIGURES
+    more = f'<p class="ks-hint">{safe(texts("ask.more_figures", count=rest))}</p>' if rest > 0 else ""
+    confidence = texts("ask.confidence", percent=round(answer.confidence * 100))
+    return (
+        f'<article class="ks-card">{_question(answer.question)}{figures}{more}'
+        f'<p class="ks-text">{_text(texts, answer, turn)}</p><p class="ks-hint">{safe(confidence)}</p></article>'
+    )
+
+
+def citation_mark(texts: Texts, n: int, turn: int) -> str:
+    """The mark of a citation, which leads to its place beside the conversation."""
+    return f'<a class="ks-chip" href="#kaynak-{turn}-{n}" aria-label="{safe(texts("ask.source", n=n))}">{n}</a>'
+
+
+def _question(question: str) -> str:
+    return f'<h2 class="ks-question">{safe(cut(question, _LONGEST_QUESTION))}</h2>' if question.split() else ""
+
+
+def _text(texts: Texts, answer: Answer, turn: int) -> str:
+    known = {citation.n for citation in answer.citations}
+
+    def link(match: re.Match[str]) -> str:
+        return citation_mark(texts, int(match[1]), turn) if int(match[1]) in known else match[0]
+
+    return _MARK.sub(link, safe(answer.text)).replace("\n", "<br>")
+
+
+def _figure(texts: Texts, figure: AnswerFigure, answer: Answer, turn: int, *, first: bool) -> str:
+    turkish = format_number(figure.value)
+    shown = number(figure.value, texts.language)
+    percent = ("%{}" if texts.language == "tr" else "{}%").format(shown) if figure.unit == "%" else shown
+    unit = f' <span class="ks-unit">{safe(figure.unit)}</span>' if figure.unit not in (None, "%") else ""
+    bare = figure.year is None and figure.measure in ("count", "other")  # "değeri" alone tells nothing
+    about = "" if bare else f'<div class="ks-about">{safe(measure_name(figure, texts.language))}</div>'
+    origin = ""
+    if figure.computed is not None:
+        origin = texts("ask.computed", formula=figure.computed.formula)
+    elif figure.text not in (turkish, f"%{turkish}"):
+        origin = texts("ask.as_printed", text=figure.text)
+    known = any(citation.n == figure.citation for citation in answer.citations)
+    formula = f'<div class="ks-formula">{safe(origin)}</div>' if origin else ""
+    return (
+        f'<div class="ks-figure{" ks-first" if first else ""}">{about}'
+        f'<div class="ks-value">{safe(percent)}{unit}</div><div class="ks-label">{safe(figure.label)} '
+        f"{citation_mark(texts, figure.citation, turn) if known else ''}</div>"
+        f'<div class="ks-owner">{safe(figure.municipality)}</div>{formula}</div>'
+    )

@@ -1,0 +1,40 @@
+"""The pages of the site, each one an application of Gradio at an address of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import gradio as gr
+
+from app.live import LiveEngine
+from app.web.ask.page import add_ask_page
+from app.web.documents.page import add_documents_page
+from app.web.promises.page import add_promises_page
+from app.web.shell import NAME, footer, header
+from app.web.texts import Page, Texts
+
+_QUEUE, _CONCURRENT = 64, 2
+_ADD: Final[Mapping[Page, Callable[[gr.Blocks, LiveEngine, Texts], None]]] = {
+    "ask": add_ask_page,
+    "promises": add_promises_page,
+    "documents": add_documents_page,
+}
+
+
+def build_page(page: Page, live: LiveEngine, texts: Texts) -> gr.Blocks:
+    """A page over an engine, without a server: see :func:`app.web.server.web_application`.
+
+    Args:
+        page: which one.
+        live: gives the engine; it is not asked before the page is loaded.
+        texts: the wording.
+    """
+    title = NAME if page == "ask" else f"{texts(f'{page}.title')} · {NAME}"
+    blocks: gr.Blocks = gr.Blocks(analytics_enabled=False, title=title, fill_width=True)
+    with blocks:
+        gr.HTML(header(texts, page))
+        _ADD[page](blocks, live, texts)
+        gr.HTML(footer(texts))
+    blocks.queue(max_size=_QUEUE, default_concurrency_limit=_CONCURRENT, api_open=False)
+    return blocks

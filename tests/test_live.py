@@ -1,0 +1,71 @@
+"""A long-running server: it starts without an index, goes on while one is rebuilt, and takes the new one over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.live import LiveEngine
+from indexer.errors import IndexDamagedError, IndexMissingError
+from qa.engine import Engine
+
+
+class Opener:
+    """Opens an engine of no index; each one is another object."""
+
+    def __init__(self) -> None:
+        self.opened: list[Engine] = []
+        self.error: Exception | None = None
+
+    def __call__(self, folder: Path) -> Engine:
+        if self.error is not None:
+            raise self.error
+        assert folder.is_dir()
+        self.opened.append(object.__new__(Engine))
+        return self.opened[-1]
+
+
+def publish(folder: Path, number: int) -> None:
+    (folder / "generations" / f"{number:06d}").mkdir(parents=True)
+    (folder / "CURRENT").write_text(f"{number:06d}\n", encoding="ascii")
+
+
+def test_an_index_that_appears_is_opened_at_the_next_question(tmp_path: Path) -> None:
+    live = LiveEngine(tmp_path, Opener())
+    with pytest.raises(IndexMissingError, match="kentesor index"):
+        live.current()
+    publish(tmp_path, 1)
+    assert live.current() is live.current()
+
+
+def test_a_rebuilt_index_is_taken_over_and_the_old_one_answers_until_then(tmp_path: Path) -> None:
+    opener = Opener()
+    live = LiveEngine(tmp_path, opener)
+    publish(tmp_path, 1)
+    first = live.current()
+    publish(tmp_path, 2)
+    assert live.current() is first
+    live.wait()
+    assert live.current() is opener.opened[1]
+    assert len(opener.opened) == 2
+
+
+def test_a_new_index_that_cannot_be_opened_leaves_the_old_one_in_use(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    opener = Opener()
+    live = LiveEngine(tmp_path, opener)
+    publish(tmp_path, 1)
+    first = live.current()
+    publish(tmp_path, 2)
+    opener.error = IndexDamagedError("vectors.faiss: dosya bozulmuş")
+    live.current()
+    live.wait()
+    assert live.current() is first
+    assert "vectors.faiss" in caplog.text
+    opener.error = None
+    publish(tmp_path, 3)
+    live.current()
+    live.wait()
+    assert live.current() is opener.opened[-1] is not first
