@@ -53,8 +53,9 @@ def test_values_below_nought_go_the_other_way() -> None:
     assert bars(html) == [(0, 25), (25, 75)]
 
 
-def test_noughts_alone_have_bars_without_length_and_no_values_no_chart() -> None:
-    assert "0 ton" in chart(TEXTS, "Kaza", [Series("Kaza", points(("2024", "0")))])
+def test_noughts_have_no_bar_and_no_values_no_chart() -> None:
+    html = chart(TEXTS, "Kaza", [Series("Kaza", points(("2024", "0")))])
+    assert "0 ton" in html and bars(html) == []
     assert chart(TEXTS, "Kaza", [Series("Kaza", points(("2024", None)))]) == ""
     assert chart(TEXTS, "Kaza", []) == ""
 

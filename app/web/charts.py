@@ -22,7 +22,7 @@ class Point:
     Attributes:
         label: the group that it stands in, as a year.
         value: its size; None where there is no value, or none that a bar can show.
-        text: the value as the reader sees it; empty where there is none.
+        text: the value as the reader sees it; empty where there is none: such a point only holds its group's place.
         mark: HTML that leads to its source, as a citation mark; it is shown behind the value as it is.
     """
 
@@ -37,7 +37,7 @@ class Series:
     """Values of one kind, one for each label at most.
 
     Attributes:
-        name: what they are, as "Hedef".
+        name: what they are, as "Hedef"; empty where the title of the chart says it already.
         points: the values; groups come in the order in which labels first stand in any series.
         planned: whether they are aims or estimates rather than what came about; their bars are only outlined.
     """
@@ -85,9 +85,7 @@ class _Scale:
         return cls(least, max(Decimal(0), *values) - least)
 
     def style(self, value: Decimal) -> str:
-        """Where the bar of a value begins and how long it is, in per cent of the room that bars have."""
-        if not self.width:
-            return "margin-left:0;width:0"
+        """Where the bar of a value that is not nought begins and how long it is, in per cent of the room for bars."""
         start = 100 * (min(value, Decimal(0)) - self.least) / self.width
         return f"margin-left:{start:.2f}%;width:{100 * abs(value) / self.width:.2f}%"
 
@@ -102,9 +100,9 @@ def _bars(label: str, series: Sequence[Series], held: Sequence[dict[str, Point]]
         point = points.get(label)
         if point is None or not point.text:
             continue
-        name = f'<span class="ks-bar-name">{safe(one.name)}</span> ' if len(series) > 1 else ""
+        name = f'<span class="ks-bar-name">{safe(one.name)}</span> ' if one.name else ""
         kind = "ks-bar ks-planned" if one.planned else "ks-bar"
-        bar = "" if point.value is None else f'<span class="{kind}" style="{scale.style(point.value)}"></span>'
+        bar = f'<span class="{kind}" style="{scale.style(point.value)}"></span>' if point.value else ""
         yield (
             f'<li>{name}<span class="ks-bar-value">{safe(point.text)} {point.mark}</span>'
             f'<span class="ks-bar-room" aria-hidden="true">{bar}</span></li>'
