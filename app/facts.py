@@ -40,7 +40,7 @@ def write_facts(facts: Sequence[Fact], documents: Mapping[str, Document], form: 
         return _parquet(facts, documents, file)
     if form is Format.TABLE and file is None:
         return _table(Console(highlight=False), facts, documents)
-    text = {Format.CSV: _csv, Format.JSON: _json, Format.TABLE: _plain}[form](facts, documents)
+    text = {Format.CSV: facts_csv, Format.JSON: _json, Format.TABLE: _plain}[form](facts, documents)
     if file is None:
         print(text, end="")
         return None
@@ -55,7 +55,8 @@ def write_facts(facts: Sequence[Fact], documents: Mapping[str, Document], form: 
     return None
 
 
-def _csv(facts: Sequence[Fact], documents: Mapping[str, Document]) -> str:
+def facts_csv(facts: Sequence[Fact], documents: Mapping[str, Document]) -> str:
+    """The facts as CSV with a line of the names of the fields."""
     buffer = StringIO()
     writer = csv.DictWriter(buffer, FIELDS, lineterminator="\n")
     writer.writeheader()

@@ -27,7 +27,7 @@ def test_every_language_has_the_same_texts_with_the_same_braces() -> None:
 
 
 def test_every_text_is_used_by_a_page() -> None:
-    code = "".join(path.read_text("utf-8") for path in WEB.rglob("*.py"))
+    code = "".join(path.read_text("utf-8") for path in WEB.parent.rglob("*.py"))
     patterns = [re.sub(r"\{[^}]*\}", "[a-z_]+", literal) for literal in re.findall(r"""f?["']([a-z_{}.]+)["']""", code)]
     unused = [name for name in FILLED["tr"] if not any(re.fullmatch(pattern, name) for pattern in patterns)]
     assert unused == []

@@ -1,0 +1,41 @@
+"""The interface for programs, ``/api/v1/…``: cited answers, facts and documents as the engine's own JSON."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, FastAPI
+
+from app.api import asking, documents, facts
+from app.api.docs import DESCRIPTION, add_documentation
+from app.api.errors import tell_errors
+from app.api.working import Workshop
+from app.live import LiveEngine
+
+
+def api_application(live: LiveEngine) -> FastAPI:
+    """The application to mount at ``/api``.
+
+    Args:
+        live: gives the engine.
+    """
+    application = FastAPI(
+        title="Kente Sor",
+        version="1",
+        summary="Questions to municipal documents, answered with every figure in its place.",
+        description=DESCRIPTION,
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        openapi_url="/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        swagger_ui_oauth2_redirect_url=None,
+    )
+    application.state.workshop = Workshop(live)
+    tell_errors(application)
+    add_documentation(application)
+    version = APIRouter(prefix="/v1")
+    for part in (asking, facts, documents):
+        version.include_router(part.router)
+    application.include_router(version)
+    return application
+
+
+__all__ = ["api_application"]

@@ -2,41 +2,37 @@
 
 from __future__ import annotations
 
-from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import HTMLResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.live import LiveEngine
-from app.web.elements import safe
-from app.web.safety import Next
-from app.web.shell import NAME
-from app.web.texts import LANGUAGES, PAGES, Texts, texts_of
+from app.web.addresses import PAGE_ADDRESSES
+from app.web.plain import plain_page
 from indexer.errors import KenteSorError
 
 _SECONDS = 10  # after which the page looks again
 
 
-def tell_unusable_index(application: FastAPI, live: LiveEngine) -> None:
-    """Answers each page of the site with what is wrong, while the index cannot be opened."""
-    pages = {texts.address(page): texts for texts in map(texts_of, LANGUAGES) for page in PAGES}
+class Readiness:
+    """Answers each page of the site with what is wrong, while the index cannot be opened.
 
-    @application.middleware("http")
-    async def check(request: Request, call_next: Next) -> Response:
-        texts = pages.get(request.url.path)
+    Args:
+        application: an ASGI application, which gets every other request.
+        live: gives the engine.
+    """
+
+    def __init__(self, application: ASGIApp, live: LiveEngine) -> None:
+        self._application = application
+        self._live = live
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers a request."""
+        texts = PAGE_ADDRESSES.get(scope["path"]) if scope["type"] == "http" else None
+        application = self._application
         if texts is not None:
             try:
-                await run_in_threadpool(live.current)
+                await run_in_threadpool(self._live.current)
             except KenteSorError as error:
-                return HTMLResponse(_page(texts, str(error)), 503, {"Retry-After": str(_SECONDS)})
-        return await call_next(request)
-
-
-def _page(texts: Texts, message: str) -> str:
-    return (
-        f'<!doctype html><html lang="{texts.language}"><head><meta charset="utf-8"><title>{NAME}</title>'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<meta http-equiv="refresh" content="{_SECONDS}"><style>body {{ font: 1.1rem/1.6 system-ui, sans-serif; '
-        f"max-width: 40rem; margin: 4rem auto; padding: 0 1rem; color-scheme: light dark }}</style></head>"
-        f'<body><main><h1>{NAME}</h1><h2>{safe(texts("shell.unusable"))}</h2><p role="alert">{safe(message)}</p>'
-        f"<p>{safe(texts('shell.unusable_hint'))}</p></main></body></html>"
-    )
+                title, hint = texts("shell.unusable"), texts("shell.unusable_hint")
+                application = plain_page(texts, title, str(error), hint, 503, _SECONDS)
+        await application(scope, receive, send)

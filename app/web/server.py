@@ -1,20 +1,29 @@
-"""Serves the page: every option of Gradio is set here, so that none follows from an environment or a default."""
+"""Serves the pages and the interface for programs.
+
+Every option of Gradio and of the server that matters is set here, so that none follows from an environment or from a
+default.
+"""
 
 from __future__ import annotations
 
+import os
 import socket
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI, Request
 from fastapi.responses import RedirectResponse
 from rich.console import Console
+from starlette.types import ASGIApp
 
+from app.api import api_application
 from app.live import LiveEngine
-from app.web.readiness import tell_unusable_index
-from app.web.safety import protect
+from app.web.readiness import Readiness
+from app.web.safety import Protection
 from app.web.site import build_page
 from app.web.texts import LANGUAGES, PAGES, texts_of
 from indexer.errors import InputError, ServerError, reason_of
@@ -22,26 +31,29 @@ from qa.records import Language
 
 _HERE = Path(__file__).parent
 _FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
-REQUESTS_A_MINUTE = 120
-"""Of one client, that make work: an answer takes three of the page's."""
+REQUESTS_A_MINUTE: Final = 120
+"""Of one client, that make work: an answer on the page takes one."""
 
-_UPLOAD = "1kb"  # nothing is uploaded
+_UPLOAD = "1kb"  # nothing is uploaded; the address for it is closed as well (app/web/addresses.py)
+_NO_TELEMETRY: Final = {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_DISABLE_TELEMETRY": "1", "DO_NOT_TRACK": "1"}
+_LAST_SECONDS = 3  # that connections get when the server is stopped: a page keeps one open
 
 
-def web_application(live: LiveEngine, requests_a_minute: int | None = REQUESTS_A_MINUTE) -> FastAPI:
-    """The ASGI application: the pages of every language.
+def web_application(live: LiveEngine, requests_a_minute: int | None = REQUESTS_A_MINUTE) -> ASGIApp:
+    """The ASGI application: the pages of every language and the interface for programs.
 
     Args:
         live: gives the engine.
         requests_a_minute: how many requests that make work one client may send; None for any number.
     """
+    os.environ.update(_NO_TELEMETRY)
     application = FastAPI(title="Kente Sor", docs_url=None, redoc_url=None, openapi_url=None)
-    tell_unusable_index(application, live)
-    protect(application, requests_a_minute)
+    application.add_api_route("/api", lambda: RedirectResponse("/api/docs"))
+    application.mount("/api", api_application(live))
     addresses = [(texts_of(language).address(page), page, language) for language in LANGUAGES for page in PAGES]
     for address, page, language in sorted(addresses, reverse=True):  # "/" would take the others
         _mount(application, address, build_page(page, live, texts_of(language)), language)
-    return application
+    return Protection(Readiness(application, live), requests_a_minute)
 
 
 def _mount(application: FastAPI, address: str, page: gr.Blocks, language: Language) -> None:
@@ -56,10 +68,14 @@ def _mount(application: FastAPI, address: str, page: gr.Blocks, language: Langua
         application,
         page,
         path=address.rstrip("/") or "/",
+        server_name="127.0.0.1",  # told to nobody: the address of the request is used
+        server_port=7860,
+        root_path="",
         footer_links=[],
         run_history=False,
         app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
         auth=None,
+        auth_message=None,
         auth_dependency=None,
         allowed_paths=[],
         blocked_paths=[],
@@ -67,14 +83,20 @@ def _mount(application: FastAPI, address: str, page: gr.Blocks, language: Langua
         show_error=False,
         max_file_size=_UPLOAD,
         ssr_mode=False,
+        node_server_name=None,
+        node_port=None,
         enable_monitoring=False,
         pwa=False,
         mcp_server=False,
+        i18n=None,
         theme=gr.themes.Base(
             primary_hue="teal", neutral_hue="slate", font=_FONTS, font_mono=("ui-monospace", "monospace")
         ),
+        css=None,
         css_paths=[_HERE / "style.css"],
+        js=None,
         head=head,
+        head_paths=None,
     )
 
 
@@ -105,17 +127,39 @@ def open_listener(host: str = "127.0.0.1", port: int = 7860) -> socket.socket:
     return listener
 
 
-def serve(live: LiveEngine, listener: socket.socket) -> None:
-    """Serves the page until it is interrupted.
+def serve(
+    live: LiveEngine,
+    listener: socket.socket,
+    requests_a_minute: int | None = REQUESTS_A_MINUTE,
+    proxies: Sequence[str] = (),
+) -> None:
+    """Serves the pages and the interface for programs until it is interrupted.
 
     Args:
         live: gives the engine that answers the questions.
         listener: from :func:`open_listener`; closed at the end.
+        requests_a_minute: as in :func:`web_application`.
+        proxies: addresses or nets of the proxies before the server, whose word for the client's address is taken.
     """
     with listener:
-        server = uvicorn.Server(uvicorn.Config(web_application(live), log_level="warning", access_log=False))
+        server = uvicorn.Server(_server_settings(web_application(live, requests_a_minute), proxies))
         host, port = listener.getsockname()[:2]
         shown = "localhost" if host in ("0.0.0.0", "::", "127.0.0.1", "::1") else host
         Console(stderr=True).print(f"Kente Sor: http://{shown}:{port} (kapatmak için Ctrl+C)", highlight=False)
         with suppress(KeyboardInterrupt):  # the way to end it
             server.run(sockets=[listener])
+
+
+def _server_settings(application: ASGIApp, proxies: Sequence[str]) -> uvicorn.Config:
+    return uvicorn.Config(
+        application,
+        log_level="warning",
+        access_log=False,  # its lines would hold questions ("?q=")
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=list(proxies),
+        server_header=False,
+        ws="none",
+        workers=1,
+        env_file=None,
+        timeout_graceful_shutdown=_LAST_SECONDS,
+    )

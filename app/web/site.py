@@ -31,10 +31,12 @@ def build_page(page: Page, live: LiveEngine, texts: Texts) -> gr.Blocks:
         texts: the wording.
     """
     title = NAME if page == "ask" else f"{texts(f'{page}.title')} · {NAME}"
-    blocks: gr.Blocks = gr.Blocks(analytics_enabled=False, title=title, fill_width=True)
+    blocks: gr.Blocks = gr.Blocks(
+        analytics_enabled=False, mode="blocks", title=title, fill_height=False, fill_width=True, delete_cache=None
+    )
     with blocks:
         gr.HTML(header(texts, page))
         _ADD[page](blocks, live, texts)
         gr.HTML(footer(texts))
-    blocks.queue(max_size=_QUEUE, default_concurrency_limit=_CONCURRENT, api_open=False)
+    blocks.queue(status_update_rate="auto", max_size=_QUEUE, default_concurrency_limit=_CONCURRENT, api_open=False)
     return blocks

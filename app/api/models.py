@@ -1,0 +1,293 @@
+"""What goes in and out over HTTP, as models: they check requests and make the OpenAPI page complete.
+
+Answers, passages, tables and facts are the engine's own JSON (:mod:`qa.serialise`); a test holds the models to it.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from indexer.records import Kind, Level, Measure, TableKind
+from qa.records import Status
+
+LONGEST_HISTORY: Final = 20
+"""Earlier questions of a conversation that are taken: each of them is understood anew."""
+
+_QUESTION = "2024 asfalt hedefi nedir?"
+_LABEL = "Dökülecek Sıcak Asfalt Miktarı"
+_QUOTE = f"{_LABEL} Ton 773.612 1.500.000 1.100.000"
+_CITY = "İzmir Büyükşehir Belediyesi"
+_TITLE = f"{_CITY} 2024 Yılı Performans Programı"
+_PLACE: Final[dict[str, Any]] = {"line_start": 2138, "line_end": 2138, "start": 95816, "end": 95878}
+_DOCUMENT = "izmir-2024-performans"
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+def _like(**example: Any) -> ConfigDict:
+    return ConfigDict(extra="forbid", json_schema_extra={"examples": [example]})
+
+
+class FilterModel(_Model):
+    """What is fixed beforehand; an empty list leaves it open."""
+
+    municipalities: list[str] = Field(default=[], max_length=50, description='Names or their beginnings, as "izmir".')
+    documents: list[str] = Field(default=[], max_length=50, description="Ids of documents.")
+    years: list[int] = Field(default=[], max_length=50)
+
+
+class AskModel(_Model):
+    """A question, in Turkish or English, with the conversation that it belongs to."""
+
+    model_config = _like(question=_QUESTION, history=[], filters={"municipalities": ["İzmir"]})
+
+    question: str
+    history: list[str] = Field(
+        default=[], max_length=LONGEST_HISTORY, description="Earlier questions of the conversation, oldest first."
+    )
+    filters: FilterModel = FilterModel()
+
+
+class ComputedModel(_Model):
+    """How a figure was computed; ``operands`` are positions in ``figures``."""
+
+    formula: str
+    operands: list[int]
+
+
+class FigureModel(_Model):
+    """A figure of an answer: it stands in its citation's quote as ``text``, or was computed from such figures."""
+
+    model_config = _like(
+        value=1100000, text="1.100.000", unit="ton", year=2024, measure="target", label=_LABEL, municipality=_CITY,
+        citation=1, computed=None,
+    )  # fmt: skip
+
+    value: float
+    text: str
+    unit: str | None
+    year: int | None
+    measure: Measure
+    label: str
+    municipality: str
+    citation: int
+    computed: ComputedModel | None
+
+
+class PlaceModel(_Model):
+    """Lines count from 1; ``start`` and ``end`` are offsets into the document's text."""
+
+    document: str
+    line_start: int
+    line_end: int
+    start: int
+    end: int
+    page: int | None
+    context: list[str] = Field(description="The headings above the place, from the outermost.")
+
+
+class CitationModel(PlaceModel):
+    """Where an answer stands: ``quote`` equals ``text[start:end]`` of the document."""
+
+    model_config = _like(
+        n=1, document=_DOCUMENT, title=_TITLE, page=43, **_PLACE, quote=_QUOTE, context=["Performans Hedefi Tablosu"]
+    )
+
+    n: int
+    title: str
+    quote: str
+
+
+class PassageModel(PlaceModel):
+    """A passage; ``score`` is comparable within one response only."""
+
+    model_config = _like(
+        document=_DOCUMENT, **_PLACE, page=43, score=4.364712, context=["Performans Hedefi Tablosu"], text=_QUOTE
+    )
+
+    score: float
+    text: str
+
+
+class AnswerModel(_Model):
+    """An answer; its marks [1], [2] … are the ``n`` of ``citations``. ``abstained``: the documents hold no answer."""
+
+    question: str
+    status: Status
+    answer: str
+    confidence: float
+    figures: list[FigureModel] = Field(description="Most relevant first.")
+    citations: list[CitationModel]
+    passages: list[PassageModel] = Field(description="The ten best, cited ones first.")
+    timings_ms: dict[str, float]
+
+
+class PassagesModel(_Model):
+    """Passages that fit a query, best first."""
+
+    query: str
+    passages: list[PassageModel]
+
+
+class CountsModel(_Model):
+    """How much was read in a document; ``pages`` are those whose beginning the text tells."""
+
+    lines: int
+    pages: int
+    passages: int
+    tables: int
+    rows: int
+    ambiguous_rows: int
+    facts: int
+    commitments: int
+
+
+class DocumentModel(_Model):
+    """A document of the index; the fields named in ``inferred`` were read off its text."""
+
+    id: str
+    title: str
+    municipality: str
+    province: str | None
+    level: Level | None
+    kind: Kind
+    year: int | None
+    period: list[int] | None
+    file: str
+    sha256: str
+    provenance: str
+    inferred: list[str]
+    counts: CountsModel
+
+
+class DocumentsModel(_Model):
+    """All documents of the index."""
+
+    documents: list[DocumentModel]
+
+
+class LinesModel(_Model):
+    """Some lines of a document exactly as written; ``lines`` is how many it has, ``page`` that of the first one."""
+
+    document: str
+    title: str
+    lines: int
+    line_start: int | None
+    line_end: int | None
+    start: int
+    end: int
+    page: int | None
+    text: str
+
+
+class RowModel(_Model):
+    """A row: ``cells[i]`` stands under ``columns[i]``, as written, and is null where the source has nothing."""
+
+    label: str
+    unit: str | None
+    cells: list[str | None]
+    line_start: int
+    line_end: int
+    ambiguous: bool = Field(description="The source does not tell which column a value belongs to.")
+
+
+class TableModel(_Model):
+    """A table read from the text."""
+
+    doc: str
+    line_start: int
+    line_end: int
+    title: str
+    kind: TableKind
+    columns: list[str]
+    rows: list[RowModel]
+
+
+class TablesModel(_Model):
+    """The tables of a document in reading order."""
+
+    document: str
+    tables: list[TableModel]
+
+
+class FactModel(_Model):
+    """One cell of a table made meaningful. The lines are those of its row; ``start`` and ``end`` those of ``text``."""
+
+    municipality: str
+    document: str
+    label: str
+    measure: Measure
+    year: int | None
+    value: float
+    text: str
+    unit: str | None
+    unit_text: str | None
+    column: str
+    code: str | None
+    context: str
+    units_responsible: str
+    status: str | None
+    reason: str | None
+    note: str | None
+    cumulative: bool
+    ambiguous: bool
+    places: int
+    line_start: int
+    line_end: int
+    start: int
+    end: int
+
+
+class FactsModel(_Model):
+    """Facts, the nearest first; ``total`` is how many there are in all."""
+
+    total: int
+    offset: int
+    facts: list[FactModel]
+
+
+class OutcomeModel(_Model):
+    """Target and actual of one year; ``status`` and ``reason`` as printed. Whether more is better, it does not say."""
+
+    year: int
+    target: float
+    actual: float
+    deviation: float = Field(description="actual - target")
+    deviation_percent: float | None = Field(description="Of the target; null where that is 0.")
+    status: str | None
+    reason: str | None
+
+
+class CommitmentModel(_Model):
+    """What a municipality said of one indicator, over columns, years and documents."""
+
+    municipality: str
+    label: str
+    unit: str | None
+    likeness: float = Field(description="Of the least alike labels that were joined, 0 to 100.")
+    documents: list[str]
+    outcomes: list[OutcomeModel]
+    facts: list[FactModel]
+
+
+class CommitmentsModel(_Model):
+    """Commitments, the nearest first; ``total`` is how many there are in all."""
+
+    total: int
+    offset: int
+    commitments: list[CommitmentModel]
+
+
+class ErrorModel(_Model):
+    """What is wrong and what to do, for people."""
+
+    model_config = _like(error="Soru boş. Lütfen bir soru yazın; örneğin: 2024 asfalt hedefi nedir?")
+
+    error: str
+
+
+Form = Literal["json", "csv"]
