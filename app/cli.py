@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, get_args
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -15,18 +15,17 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from app import output
 from app.batch import answer_batch
 from app.facts import Format, write_facts
+from app.filters import MEASURES, fact_filter_of, filters_of
 from app.live import LiveEngine
+from app.recording import record_questions
 from evaluation.cli import app as evaluate
 from indexer.build import build_index
 from indexer.encoder import open_encoder
-from indexer.errors import IndexMissingError, InputError, KenteSorError, reason_of
-from indexer.fact_search import FactFilter, find_facts
-from indexer.figures import canonical_unit
+from indexer.errors import InputError, KenteSorError, reason_of
+from indexer.fact_search import find_facts
 from indexer.generations import current_generation, verify_generation
 from indexer.index import Index, default_index_folder, open_store
-from indexer.records import Measure, Source
 from qa.engine import Engine
-from qa.records import Filters
 
 app = typer.Typer(
     help="Kente Sor: belediyelerin planlarına, programlarına ve raporlarına sorun; her rakam yeriyle gelsin.",
@@ -36,8 +35,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(evaluate, name="evaluate")
-
-MEASURES: tuple[Measure, ...] = get_args(Measure)
 
 IndexOption = Annotated[Path | None, typer.Option("--index", help="Dizin klasörü (yoksa KENTESOR_INDEX).")]
 CorporaOption = Annotated[Path | None, typer.Option("--corpora", help="Belgelerin klasörü.")]
@@ -78,7 +75,7 @@ def ask_command(
         with _progress() as progress:
             answer_batch(engine, batch, output_file, progress)
     elif question is not None:
-        filters = _filters(engine.sources(), municipality, year, document)
+        filters = filters_of(engine.sources(), municipality or (), year or (), document or ())
         answer = engine.ask(question, filters=filters)
         output.answer(answer, as_json)
         if explain and not as_json:
@@ -97,7 +94,8 @@ def search_command(
 ) -> None:
     """Bir sorguya en yakın bölümleri listeler."""
     engine = Engine.open(index)
-    output.hits(engine.search(query, limit, _filters(engine.sources(), municipality, year, document)), as_json)
+    filters = filters_of(engine.sources(), municipality or (), year or (), document or ())
+    output.hits(engine.search(query, limit, filters), as_json)
 
 
 @app.command("tables")
@@ -129,14 +127,8 @@ def facts_command(
     """Tablolardan okunan olguları arar ve yazar."""
     store = open_store(index)
     documents = {held.id: held for held in store.documents()}
-    filters = _filters([held.source for held in documents.values()], municipality, year, document)
-    only = FactFilter(
-        filters.municipalities,
-        filters.documents,
-        filters.years,
-        tuple(_measure(name) for name in measure or ()),
-        tuple(canonical_unit(name) or name for name in unit or ()),
-    )
+    sources = [held.source for held in documents.values()]
+    only = fact_filter_of(sources, municipality or (), year or (), document or (), measure or (), unit or ())
     write_facts(find_facts(store.facts(), query, only)[:limit], documents, form, output_file)
 
 
@@ -144,20 +136,39 @@ def facts_command(
 def serve_command(
     host: Annotated[str, typer.Option(help="Dinlenecek adres.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Dinlenecek kapı.")] = 7860,
+    requests: Annotated[
+        int, typer.Option("--requests-a-minute", min=0, help="Bir ziyaretçinin dakikada sorabileceği; 0: sınırsız.")
+    ] = 120,
+    proxy: Annotated[
+        list[str] | None,
+        typer.Option("--behind-proxy", help="Öndeki vekil sunucunun adresi ya da ağı; ziyaretçiyi o bildirir."),
+    ] = None,
+    log_questions: Annotated[bool, typer.Option("--log-questions", help="Soruları günlüğe yaz (KVKK!).")] = False,
     index: IndexOption = None,
 ) -> None:
-    """Web sohbetini açar; dizin yoksa önce belgelerden kurar."""
+    """Web sitesini ve programlar için arayüzü açar; dizin yoksa önce belgelerden kurar."""
     from app.web import open_listener, serve
 
     listener = open_listener(host, port)  # a port in use is told before an index is built
     folder = index or default_index_folder()
+    live = LiveEngine(folder, record_questions() if log_questions else Engine.open)
     try:
-        current_generation(folder)
-    except IndexMissingError:
-        index_command(None, folder)
-    live = LiveEngine(folder)
-    live.current()  # an index that cannot be used is told before the page is there
-    serve(live, listener)
+        if not (folder / "CURRENT").exists() and default_corpora().is_dir():
+            index_command(None, folder)
+        live.current()
+    except KenteSorError as error:  # the pages say it as well, until the index is mended
+        _tell(error)
+    serve(live, listener, requests or None, proxy or ())
+
+
+@app.command("mcp")
+def mcp_command(index: IndexOption = None) -> None:
+    """Yapay zekâ yardımcılarına MCP ile yanıt verir (standart girdi ve çıktıdan)."""
+    try:
+        from app.mcp import mcp_server
+    except ImportError as error:
+        raise InputError("kentesor mcp için mcp paketi gerekir: pip install 'kentesor[mcp]'") from error
+    mcp_server(LiveEngine(index or default_index_folder())).run("stdio")
 
 
 @app.command("verify")
@@ -193,40 +204,12 @@ def main() -> None:
 
 
 def _fail(error: KenteSorError | str, status: int) -> None:
-    print(f"kentesor: {' '.join(str(error).split())}", file=sys.stderr)
+    _tell(error)
     sys.exit(status)
 
 
-def _filters(
-    sources: Sequence[Source],
-    municipalities: list[str] | None,
-    years: list[int] | None,
-    documents: list[str] | None,
-) -> Filters:
-    """The filters, each checked against what the index holds."""
-    for document in documents or []:
-        if document not in {source.id for source in sources}:
-            held = ", ".join(source.id for source in sources)
-            raise InputError(f"--document {document}: dizinde böyle bir belge yok. Olanlar: {held}")
-    held_municipalities = sorted({source.municipality for source in sources})
-    chosen = tuple(_municipality(name, held_municipalities) for name in municipalities or [])
-    return Filters(chosen, tuple(documents or ()), tuple(years or ()))
-
-
-def _measure(name: str) -> Measure:
-    for measure in MEASURES:
-        if measure == name:
-            return measure
-    raise InputError(f"--measure {name}: böyle bir ölçü yok. Olanlar: {', '.join(MEASURES)}")
-
-
-def _municipality(name: str, held: list[str]) -> str:
-    from indexer.turkish import ascii_key
-
-    found = [municipality for municipality in held if ascii_key(municipality).startswith(ascii_key(name.strip()))]
-    if len(found) != 1:
-        raise InputError(f"--municipality {name}: dizinde böyle bir belediye yok. Olanlar: {', '.join(held)}")
-    return found[0]
+def _tell(error: KenteSorError | str) -> None:
+    print(f"kentesor: {' '.join(str(error).split())}", file=sys.stderr)
 
 
 @contextmanager

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Final, get_args
 
 from indexer.errors import InputError
+from indexer.fact_search import FactFilter
+from indexer.figures import canonical_unit
 from indexer.records import Measure, Source
 from indexer.turkish import ascii_key
 from qa.records import Filters
@@ -38,12 +40,38 @@ def filters_of(
     return Filters(tuple(_municipality(name, held) for name in municipalities), tuple(documents), tuple(years))
 
 
-def measure_of(name: str) -> Measure:
-    """The measure of that name.
+def fact_filter_of(
+    sources: Sequence[Source],
+    municipalities: Sequence[str] = (),
+    years: Sequence[int] = (),
+    documents: Sequence[str] = (),
+    measures: Sequence[str] = (),
+    units: Sequence[str] = (),
+) -> FactFilter:
+    """The filter of facts; arguments and errors as :func:`filters_of`.
+
+    Args:
+        sources: as there, and the next three.
+        municipalities: see ``sources``.
+        years: see ``sources``.
+        documents: see ``sources``.
+        measures: names of measures.
+        units: units, however they are written ("TON", "%").
 
     Raises:
-        InputError: there is no such measure.
+        InputError: also where there is no such measure.
     """
+    chosen = filters_of(sources, municipalities, years, documents)
+    return FactFilter(
+        chosen.municipalities,
+        chosen.documents,
+        chosen.years,
+        tuple(_measure(name) for name in measures),
+        tuple(canonical_unit(name) or name for name in units),
+    )
+
+
+def _measure(name: str) -> Measure:
     for measure in MEASURES:
         if measure == name:
             return measure

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Self
@@ -12,6 +13,8 @@ from indexer.errors import KenteSorError
 from indexer.generations import current_generation
 from qa.engine import Engine
 
+_KEPT_SECONDS = 5.0
+
 logger = logging.getLogger(__name__)
 
 
@@ -19,16 +22,26 @@ class LiveEngine:
     """Opens the index at the first question, and opens it anew, beside the old one, when it was rebuilt.
 
     Readers are never kept waiting for a new generation: until it is open, the old one answers; one that cannot be
-    opened is told in the log, and the old one goes on.
+    opened is told in the log, and the old one goes on. Where there is no old one, the error is kept for some seconds:
+    to find that an index is damaged, all of it is read.
 
     Args:
         folder: the index folder; it may be missing or damaged, and be mended while the server runs.
         open_engine: opens the engine of the folder's current generation.
+        clock: gives seconds that only grow.
     """
 
-    def __init__(self, folder: Path, open_engine: Callable[[Path], Engine] = Engine.open) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        open_engine: Callable[[Path], Engine] = Engine.open,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._folder = folder
         self._open_engine = open_engine
+        self._clock = clock
+        self._failure: KenteSorError | None = None
+        self._failed_at = 0.0
         self._lock = threading.Lock()
         self._engine: Engine | None = None
         self._generation: Path | None = None  # that of the engine, or the one that could not be opened
@@ -50,12 +63,24 @@ class LiveEngine:
         """
         with self._lock:
             if self._engine is None:
-                generation = current_generation(self._folder)
-                self._engine, self._generation = self._open_engine(self._folder), generation
+                self._engine = self._open()
             elif self._opening is None and self._is_rebuilt():
                 self._opening = threading.Thread(target=self._reopen, name="reopen-index", daemon=True)
                 self._opening.start()
             return self._engine
+
+    def _open(self) -> Engine:
+        """Opens the first engine, unless this generation has just been found to be unusable."""
+        generation = current_generation(self._folder)
+        is_fresh = self._clock() - self._failed_at < _KEPT_SECONDS
+        if self._failure is not None and generation == self._generation and is_fresh:
+            raise self._failure.with_traceback(None)
+        self._generation = generation
+        try:
+            return self._open_engine(self._folder)
+        except KenteSorError as error:
+            self._failure, self._failed_at = error, self._clock()
+            raise
 
     def wait(self) -> None:
         """Waits until a new generation that is being opened is open."""

@@ -12,10 +12,9 @@ from app.api.errors import RESPONSES
 from app.api.models import CommitmentsModel, FactsModel, Form
 from app.api.working import work
 from app.facts import facts_csv
-from app.filters import filters_of
+from app.filters import fact_filter_of, filters_of
 from app.objects import commitment_object, fact_object, find_commitments
-from indexer.fact_search import FactFilter, find_facts
-from indexer.figures import canonical_unit
+from indexer.fact_search import find_facts
 from indexer.records import Measure
 from qa.engine import Engine
 
@@ -50,14 +49,7 @@ async def facts(
     """The values that were read from tables, each with its meaning and its place."""
 
     def found(engine: Engine) -> Response:
-        chosen = filters_of(engine.sources(), municipalities, years, documents)
-        only = FactFilter(
-            chosen.municipalities,
-            chosen.documents,
-            chosen.years,
-            tuple(measures),
-            tuple(canonical_unit(name) or name for name in units),
-        )
+        only = fact_filter_of(engine.sources(), municipalities, years, documents, measures, units)
         every = find_facts(engine.index.facts, q, only)
         held = engine.index.documents
         if form == "csv":

@@ -143,6 +143,7 @@ def serve(
     """
     with listener:
         server = uvicorn.Server(_server_settings(web_application(live, requests_a_minute), proxies))
+        listener.listen()  # who comes from now on waits until the server is up
         host, port = listener.getsockname()[:2]
         shown = "localhost" if host in ("0.0.0.0", "::", "127.0.0.1", "::1") else host
         Console(stderr=True).print(f"Kente Sor: http://{shown}:{port} (kapatmak için Ctrl+C)", highlight=False)
