@@ -17,9 +17,12 @@ from qa.serialise import answer_object, hit_object
 
 router = APIRouter(tags=["ask"], responses=RESPONSES)
 
-Asked = Annotated[str, Query(description="In Turkish or English.", examples=["2024 asfalt hedefi nedir?"])]
+Asked = Annotated[
+    str,
+    Query(description="In Turkish or English.", openapi_examples={"target": {"value": "2024 asfalt hedefi nedir?"}}),
+]
 Municipalities = Annotated[
-    list[str], Query(alias="municipality", description="Only this one; a beginning will do.", examples=[["izmir"]])
+    list[str], Query(alias="municipality", description='Only this one; its beginning will do, as "izmir".')
 ]
 Documents = Annotated[list[str], Query(alias="document", description="Only this one, by its id.")]
 Years = Annotated[list[int], Query(alias="year", description="Only this one.")]

@@ -23,7 +23,9 @@ MOST_LINES = 1000
 _TEXT: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/plain": {"example": "İZMİR BÜYÜKŞEHİR BELEDİYESİ\n"}}, "description": "The text."}
 }
-Id = Annotated[str, Path(description="The document's id.", examples=["izmir-2024-performans"])]
+Id = Annotated[
+    str, Path(description="The document's id.", openapi_examples={"held": {"value": "izmir-2024-performans"}})
+]
 
 
 @router.get("", response_model=DocumentsModel, summary="List the documents")
@@ -58,7 +60,7 @@ async def text(request: Request, document: Id) -> Response:
 async def lines(
     request: Request,
     document: Id,
-    first: Annotated[int, Query(alias="from", ge=1, description="Number of the first line.", examples=[2130])] = 1,
+    first: Annotated[int, Query(alias="from", ge=1, description="Number of the first line.")] = 1,
     last: Annotated[
         int | None, Query(alias="to", ge=1, description=f"Number of the last line; {MOST_LINES} lines at most.")
     ] = None,

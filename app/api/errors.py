@@ -81,7 +81,8 @@ def _refusal(status: int, message: str) -> Response:
 
 def _fields(error: RequestValidationError) -> str:
     """The fields that are wrong, each with the kind of its fault; what was given is not repeated."""
-    faults = (
-        f"{'.'.join(str(part) for part in fault['loc'][1:]) or 'body'} ({fault['type']})" for fault in error.errors()
-    )
+    faults = []
+    for fault in error.errors():
+        place = () if fault["type"] == "json_invalid" else fault["loc"][1:]  # else the position in the body
+        faults.append(f"{'.'.join(map(str, place)) or 'body'} ({fault['type']})")
     return ", ".join(dict.fromkeys(faults))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
+from fastapi.openapi.models import Example
 from fastapi.responses import JSONResponse
 
 from app.api.asking import Documents, Municipalities, Years
@@ -21,8 +22,9 @@ from qa.engine import Engine
 router = APIRouter(tags=["facts"], responses=RESPONSES)
 
 _MOST = 1000  # of one response in JSON; CSV gives all
+_EXAMPLE: dict[str, Example] = {"asphalt": {"value": "sıcak asfalt"}}
 About = Annotated[
-    str | None, Query(description="What it is about, however it is typed; all without.", examples=["sıcak asfalt"])
+    str | None, Query(description="What it is about, however it is typed; all without.", openapi_examples=_EXAMPLE)
 ]
 Limit = Annotated[int | None, Query(ge=1, description=f"How many at most; in JSON no more than {_MOST}.")]
 Offset = Annotated[int, Query(ge=0, description="How many to leave out at the beginning.")]
@@ -44,7 +46,7 @@ async def facts(
     units: Annotated[list[str], Query(alias="unit", description='Only this one, as "ton", "TL" or "%".')] = [],  # noqa: B006
     limit: Limit = None,
     offset: Offset = 0,
-    form: Annotated[Form, Query(alias="format")] = "json",
+    form: Annotated[Form, Query(alias="format", description="CSV has the same fields.")] = "json",
 ) -> Response:
     """The values that were read from tables, each with its meaning and its place."""
 

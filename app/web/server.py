@@ -20,7 +20,6 @@ from fastapi.responses import RedirectResponse
 from rich.console import Console
 from starlette.types import ASGIApp
 
-from app.api import api_application
 from app.live import LiveEngine
 from app.web.readiness import Readiness
 from app.web.safety import Protection
@@ -46,6 +45,8 @@ def web_application(live: LiveEngine, requests_a_minute: int | None = REQUESTS_A
         live: gives the engine.
         requests_a_minute: how many requests that make work one client may send; None for any number.
     """
+    from app.api import api_application  # here, because it uses the texts of this package
+
     os.environ.update(_NO_TELEMETRY)
     application = FastAPI(title="Kente Sor", docs_url=None, redoc_url=None, openapi_url=None)
     application.add_api_route("/api", lambda: RedirectResponse("/api/docs"))
