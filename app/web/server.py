@@ -143,7 +143,7 @@ def serve(
         proxies: addresses or nets of the proxies before the server, whose word for the client's address is taken.
     """
     with listener:
-        server = uvicorn.Server(_server_settings(web_application(live, requests_a_minute), proxies))
+        server = uvicorn.Server(server_settings(web_application(live, requests_a_minute), proxies))
         listener.listen()  # who comes from now on waits until the server is up
         host, port = listener.getsockname()[:2]
         shown = "localhost" if host in ("0.0.0.0", "::", "127.0.0.1", "::1") else host
@@ -152,7 +152,8 @@ def serve(
             server.run(sockets=[listener])
 
 
-def _server_settings(application: ASGIApp, proxies: Sequence[str]) -> uvicorn.Config:
+def server_settings(application: ASGIApp, proxies: Sequence[str]) -> uvicorn.Config:
+    """How the server is run; arguments as :func:`serve`."""
     return uvicorn.Config(
         application,
         log_level="warning",
