@@ -333,7 +333,7 @@ def test_the_page_asks_nothing_of_other_hosts(address: str) -> None:
         r"""<(?:script|link|img|iframe)[^>]*(?:src|href)=["'](?:https?:)?//(?!127\.)[^"']*""", response.text
     )
     policy = response.headers["content-security-policy"]
-    assert "default-src 'self'" in policy
+    assert "default-src 'none'" in policy
     assert "http" not in policy
     config = httpx.get(f"{address}/config").json()
     assert config["analytics_enabled"] is False
