@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,8 @@ import pytest
 
 pytest.importorskip("mcp", reason="the optional package mcp is not installed")
 
-from mcp import ClientSession
+from mcp import ClientSession, StdioServerParameters
+from mcp.client.stdio import stdio_client
 from mcp.shared.memory import create_connected_server_and_client_session as connected
 from mcp.types import CallToolResult, TextContent
 
@@ -21,6 +23,7 @@ from app.mcp import mcp_server
 from qa.engine import Engine
 from qa.serialise import answer_object
 
+ROOT = Path(__file__).parent.parent
 QUESTION = "2024 asfalt hedefi nedir?"
 
 
@@ -133,3 +136,25 @@ def test_a_missing_index_is_told_and_taken_over_when_it_is_there(
     before, after = within_a_session(live, talk)
     assert before.isError and "kentesor index" in before.content[0].text
     assert not after.isError
+
+
+def test_the_command_speaks_it_over_standard_input_and_output(tmp_path: Path) -> None:
+    """With no index: an assistant may start it before there is one, and standard output holds nothing else."""
+
+    async def talk() -> tuple[set[str], CallToolResult]:
+        command = ["-m", "app.cli", "mcp", "--index", str(tmp_path / "dizin")]
+        parameters = StdioServerParameters(command=sys.executable, args=command, cwd=ROOT)
+        async with stdio_client(parameters) as streams, ClientSession(*streams) as session:
+            await session.initialize()
+            tools = await session.list_tools()
+            return {tool.name for tool in tools.tools}, await session.call_tool("ask", {"question": QUESTION})
+
+    names, result = asyncio.run(talk())
+    assert "ask" in names and result.isError and isinstance(result.content[0], TextContent)
+    assert "kentesor index" in result.content[0].text
+
+
+def test_without_the_package_the_command_says_what_to_install(run, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setitem(sys.modules, "app.mcp", None)
+    status, _, error = run("mcp")
+    assert status == 2 and "kentesor[mcp]" in error and error.count("\n") == 1

@@ -118,15 +118,20 @@ def _example(path: str, parameters: list[dict[str, Any]]) -> str:
 
 
 def _schema(name: str, schema: Mapping[str, Any]) -> str:
-    required = schema.get("required", [])
-    rows = [
+    fields, required = schema["properties"], set(schema.get("required", ()))
+    if required == set(fields):  # as in all that is answered
+        required = set()
+    rows: list[tuple[str, ...]] = [
         (
             f"<code>{safe(field)}</code>{_required({'required': field in required})}",
             _type(told),
             safe(told.get("description", "")),
         )
-        for field, told in schema["properties"].items()
+        for field, told in fields.items()
     ]
+    heads: tuple[str, ...] = ("Name", "Type", "Meaning")
+    if not any(row[2] for row in rows):
+        heads, rows = heads[:2], [row[:2] for row in rows]
     examples = "".join(
         f'<details><summary>Example of {_short(name)}</summary><pre tabindex="0" role="group" '
         f'aria-label="{_short(name)}">{safe(json.dumps(example, ensure_ascii=False, indent=2))}</pre></details>'
@@ -135,7 +140,7 @@ def _schema(name: str, schema: Mapping[str, Any]) -> str:
     meaning = _MARKDOWN.render(schema.get("description", ""))
     return (
         f'<section id="{name}" aria-labelledby="{name}-title"><h3 id="{name}-title">{_short(name)}</h3>{meaning}'
-        f"{_table('Fields', ('Name', 'Type', 'Meaning'), rows)}{examples}</section>"
+        f"{_table('Fields', heads, rows)}{examples}</section>"
     )
 
 

@@ -215,31 +215,31 @@ class TablesModel(_Model):
 
 
 class FactModel(_Model):
-    """One cell of a table made meaningful. The lines are those of its row; ``start`` and ``end`` those of ``text``."""
+    """One cell of a table made meaningful. An ambiguous one answers no question: do not rely on it."""
 
     municipality: str
-    document: str
-    label: str
+    document: str = Field(description="The document's id.")
+    label: str = Field(description="What is measured, as printed.")
     measure: Measure
     year: int | None
     value: float
-    text: str
-    unit: str | None
-    unit_text: str | None
-    column: str
-    code: str | None
-    context: str
-    units_responsible: str
-    status: str | None
-    reason: str | None
-    note: str | None
-    cumulative: bool
-    ambiguous: bool
-    places: int
-    line_start: int
-    line_end: int
-    start: int
-    end: int
+    text: str = Field(description="The value as printed: text[start:end] of the document.")
+    unit: str | None = Field(description="In its canonical form.")
+    unit_text: str | None = Field(description="The unit as printed.")
+    column: str = Field(description="The name of the column, as printed.")
+    code: str | None = Field(description="Of the indicator, budget line or project.")
+    context: str = Field(description="The headings above, from the outermost, with > between them.")
+    units_responsible: str = Field(description="With ; between them.")
+    status: str | None = Field(description="As printed.")
+    reason: str | None = Field(description="Why a target was missed, as printed.")
+    note: str | None = Field(description="A footnote or an explanation.")
+    cumulative: bool = Field(description="The value covers several years.")
+    ambiguous: bool = Field(description="The source does not tell which column the value belongs to.")
+    places: int = Field(description="How often it is printed; what follows is the first place.")
+    line_start: int = Field(description="First line of its row, from 1.")
+    line_end: int = Field(description="Last line of its row.")
+    start: int = Field(description="Offset of the value in characters.")
+    end: int = Field(description="Where the value ends.")
 
 
 class FactsModel(_Model):
