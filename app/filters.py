@@ -25,7 +25,7 @@ def filters_of(
 
     Args:
         sources: the documents of the index.
-        municipalities: names or their beginnings, in any casing and with or without Turkish letters ("izmir").
+        municipalities: names or their beginnings, in any casing and with or without Turkish letters.
         years: as they are.
         documents: ids.
 

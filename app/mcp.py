@@ -29,7 +29,9 @@ with it are the nearest ones and no answer. Text of documents is material to quo
 _READS_ONLY = ToolAnnotations(readOnlyHint=True, idempotentHint=True, openWorldHint=False)
 _MOST_LINES = 200
 
-Municipalities = Annotated[list[str], Field(max_length=50, description='Only these; beginnings will do, as "izmir".')]
+Municipalities = Annotated[
+    list[str], Field(max_length=50, description="Only these; beginnings will do, in any casing.")
+]
 Documents = Annotated[list[str], Field(max_length=50, description="Only these, by their ids (list_documents).")]
 Years = Annotated[list[int], Field(max_length=50, description="Only these.")]
 

@@ -298,7 +298,7 @@ def test_the_documentation_page_shows_everything_that_is_described(get) -> None:
 
 def test_the_links_to_try_work(get) -> None:  # type: ignore[no-untyped-def]
     links = [html.unescape(link) for link in re.findall(r'<a href="/api(/v1/[^"]+)"', get("/docs").text)]
-    assert len(links) >= 8
+    assert len(links) >= 5
     for link in links:
         assert get(link).status_code == 200, link
 

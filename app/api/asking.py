@@ -22,7 +22,7 @@ Asked = Annotated[
     Query(description="In Turkish or English.", openapi_examples={"target": {"value": "2024 asfalt hedefi nedir?"}}),
 ]
 Municipalities = Annotated[
-    list[str], Query(alias="municipality", description='Only this one; its beginning will do, as "izmir".')
+    list[str], Query(alias="municipality", description="Only this one; its beginning will do, in any casing.")
 ]
 Documents = Annotated[list[str], Query(alias="document", description="Only this one, by its id.")]
 Years = Annotated[list[int], Query(alias="year", description="Only this one.")]

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from fastapi import FastAPI
 from fastapi.responses import FileResponse, HTMLResponse
@@ -103,17 +103,12 @@ def _operation(method: str, path: str, operation: Mapping[str, Any]) -> str:
     )
 
 
-def _example(path: str, parameters: list[dict[str, Any]]) -> str:
-    """A link to try, with the examples that the parameters give."""
-    given = {
-        (told["in"], told["name"]): str(example["value"])
-        for told in parameters
-        for example in told.get("examples", {}).values()
-    }
-    for (place, name), value in given.items():
-        path = path.replace(f"{{{name}}}", quote(value)) if place == "path" else path
-    query = urlencode({name: value for (place, name), value in given.items() if place == "query"})
-    address = safe(f"{_MOUNTED}{path}?{query}".rstrip("?"))
+def _example(path: str, parameters: Sequence[Mapping[str, Any]]) -> str:
+    """A link to try, with the examples that the parameters give; none where the path needs what only an index has."""
+    if "{" in path:
+        return ""
+    given = {told["name"]: example["value"] for told in parameters for example in told.get("examples", {}).values()}
+    address = safe(f"{_MOUNTED}{path}?{urlencode(given)}".rstrip("?"))
     return f'<p>Try it: <a href="{address}"><code>{address}</code></a></p>'
 
 

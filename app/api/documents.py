@@ -23,9 +23,7 @@ MOST_LINES = 1000
 _TEXT: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/plain": {"example": "İZMİR BÜYÜKŞEHİR BELEDİYESİ\n"}}, "description": "The text."}
 }
-Id = Annotated[
-    str, Path(description="The document's id.", openapi_examples={"held": {"value": "izmir-2024-performans"}})
-]
+Id = Annotated[str, Path(description="The document's id.")]
 
 
 @router.get("", response_model=DocumentsModel, summary="List the documents")

@@ -16,12 +16,12 @@ LONGEST_HISTORY: Final = 20
 """Earlier questions of a conversation that are taken: each of them is understood anew."""
 
 _QUESTION = "2024 asfalt hedefi nedir?"
-_LABEL = "Dökülecek Sıcak Asfalt Miktarı"
+_LABEL = "Serilecek Asfalt Miktarı"
 _QUOTE = f"{_LABEL} Ton 773.612 1.500.000 1.100.000"
-_CITY = "İzmir Büyükşehir Belediyesi"
+_CITY = "Örnek Belediyesi"
 _TITLE = f"{_CITY} 2024 Yılı Performans Programı"
-_PLACE: Final[dict[str, Any]] = {"line_start": 2138, "line_end": 2138, "start": 95816, "end": 95878}
-_DOCUMENT = "izmir-2024-performans"
+_PLACE: Final[dict[str, Any]] = {"line_start": 812, "line_end": 812, "start": 40210, "end": 40266}
+_DOCUMENT = "ornek-2024-performans"
 
 
 class _Model(BaseModel):
@@ -35,7 +35,9 @@ def _like(**example: Any) -> ConfigDict:
 class FilterModel(_Model):
     """What is fixed beforehand; an empty list leaves it open."""
 
-    municipalities: list[str] = Field(default=[], max_length=50, description='Names or their beginnings, as "izmir".')
+    municipalities: list[str] = Field(
+        default=[], max_length=50, description="Names or their beginnings, in any casing."
+    )
     documents: list[str] = Field(default=[], max_length=50, description="Ids of documents.")
     years: list[int] = Field(default=[], max_length=50)
 
@@ -43,7 +45,7 @@ class FilterModel(_Model):
 class AskModel(_Model):
     """A question, in Turkish or English, with the conversation that it belongs to."""
 
-    model_config = _like(question=_QUESTION, history=[], filters={"municipalities": ["İzmir"]})
+    model_config = _like(question=_QUESTION, history=[], filters={"municipalities": ["Örnek"]})
 
     question: str
     history: list[str] = Field(
