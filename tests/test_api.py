@@ -271,7 +271,8 @@ def test_everything_is_described(get) -> None:  # type: ignore[no-untyped-def]
     assert described["openapi"].startswith("3.")
     operations = [(path, method, told) for path, item in described["paths"].items() for method, told in item.items()]
     assert {path for path, _, _ in operations} == {
-        "/v1/ask", "/v1/search", "/v1/facts", "/v1/commitments", "/v1/documents", "/v1/documents/{document}",
+        "/v1/ask", "/v1/search", "/v1/facts", "/v1/commitments", "/v1/commitments.csv",
+        "/v1/commitments.xlsx", "/v1/documents", "/v1/documents/{document}",
         "/v1/documents/{document}/text", "/v1/documents/{document}/lines", "/v1/documents/{document}/tables",
     }  # fmt: skip
     for path, method, told in operations:

@@ -14,10 +14,9 @@ from typing import Any
 import httpx
 import openpyxl
 import pytest
-from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from app.api.commitments import commitments_router
+from app.api import api_application
 from app.live import LiveEngine
 from app.promises.records import Promise, read_promises
 from app.promises.view import PAGE_ROWS, View, select
@@ -214,9 +213,7 @@ def test_the_page_leaves_out_what_is_not_offered(engine: Engine, promises: list[
 
 @pytest.fixture(scope="session")
 def client(engine: Engine) -> Iterator[TestClient]:
-    application = FastAPI()
-    application.include_router(commitments_router(LiveEngine.of(engine)))
-    with TestClient(application) as client:
+    with TestClient(api_application(LiveEngine.of(engine))) as client:
         yield client
 
 
@@ -227,7 +224,7 @@ def read_csv(response: httpx.Response) -> list[list[str]]:
 
 def test_a_csv_is_the_view_with_numbers_for_turkish_excel(client: TestClient, promises: list[Promise]) -> None:
     view = View(municipalities=("Kars Belediyesi",), states=("missed",), order="deviation")
-    response = client.get(f"/api/v1/commitments.csv?{view.to_query()}")
+    response = client.get(f"/v1/commitments.csv?{view.to_query()}")
     head, *lines = read_csv(response)
     assert response.headers["content-disposition"] == 'attachment; filename="taahhutler.csv"'
     assert [line[2] for line in lines] == [
@@ -236,12 +233,12 @@ def test_a_csv_is_the_view_with_numbers_for_turkish_excel(client: TestClient, pr
     assert {line[head.index("Sonuç")] for line in lines} == {"Hedefe ulaşılamadı"}
     assert any(re.fullmatch(r"\d+,\d+", line[head.index("Planlanan")]) for line in lines)
     assert all("satır" in line[head.index("Planlananın kaynağı")] for line in lines)
-    english = read_csv(client.get("/api/v1/commitments.csv?m=Kars+Belediyesi&lang=en"))
+    english = read_csv(client.get("/v1/commitments.csv?m=Kars+Belediyesi&lang=en"))
     assert english[0][0] == "Municipality" and len(english) == 163
 
 
 def test_an_xlsx_has_numbers_as_numbers(client: TestClient) -> None:
-    response = client.get("/api/v1/commitments.xlsx?m=Kars+Belediyesi")
+    response = client.get("/v1/commitments.xlsx?m=Kars+Belediyesi")
     sheet = openpyxl.load_workbook(io.BytesIO(response.content)).active
     head, *lines = sheet.iter_rows(values_only=True)
     assert len(lines) == 162 and sheet.freeze_panes == "A2"
@@ -251,7 +248,7 @@ def test_an_xlsx_has_numbers_as_numbers(client: TestClient) -> None:
 
 @pytest.mark.parametrize("query", ["y=abc", "s=kept", "o=nothing", "lang=fr", f"q={'a' * 300}"])
 def test_a_choice_that_means_nothing_is_refused(client: TestClient, query: str) -> None:
-    assert client.get(f"/api/v1/commitments.csv?{query}").status_code == 422
+    assert client.get(f"/v1/commitments.csv?{query}").status_code == 422
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@"])

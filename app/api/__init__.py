@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, FastAPI
 
 from app.api import asking, documents, facts
+from app.api.commitments import commitments_router
 from app.api.docs import DESCRIPTION, add_documentation
 from app.api.errors import tell_errors
 from app.api.working import Workshop
@@ -34,6 +35,7 @@ def api_application(live: LiveEngine) -> FastAPI:
     version = APIRouter(prefix="/v1")
     for part in (asking, facts, documents):
         version.include_router(part.router)
+    version.include_router(commitments_router(live))
     application.include_router(version)
     return application
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
 
+from app.api.errors import RESPONSES
+from app.api.working import work
 from app.live import LiveEngine
 from app.promises.judging import State
 from app.promises.records import LivePromises
@@ -15,6 +17,7 @@ from app.promises.view import LONGEST_QUERY, Row, View, select
 from app.web.promises.export import csv_file, xlsx_file
 from app.web.texts import Texts, texts_of
 from indexer.records import Document
+from qa.engine import Engine
 from qa.records import Language
 
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -44,28 +47,41 @@ class Choice(BaseModel):
 
 
 def commitments_router(live: LiveEngine) -> APIRouter:
-    """The routes of the files; an unusable index raises what :meth:`LiveEngine.current` does.
+    """The routes of the files.
 
     Args:
         live: gives the engine.
     """
-    router = APIRouter(prefix="/api/v1", tags=["commitments"])
+    router = APIRouter(tags=["facts"], responses=RESPONSES)
     promises = LivePromises(live)
 
-    def file(choice: Choice, write: _Write, kind: str, media: str) -> Response:
-        texts = texts_of(choice.lang)
-        content = write(texts, select(promises.current(), choice.view()), live.current().index.documents)
-        name = f'attachment; filename="{texts("promises.file")}.{kind}"'
-        return Response(content, media_type=media, headers={"Content-Disposition": name})
+    async def file(request: Request, choice: Choice, write: _Write, kind: str, media: str) -> Response:
+        def made(engine: Engine) -> Response:
+            texts = texts_of(choice.lang)
+            content = write(texts, select(promises.current(), choice.view()), engine.index.documents)
+            name = f'attachment; filename="{texts("promises.file")}.{kind}"'
+            return Response(content, media_type=media, headers={"Content-Disposition": name})
 
-    @router.get("/commitments.csv", response_class=Response, responses={200: {"content": {"text/csv": {}}}})
-    def commitments_csv(choice: Annotated[Choice, Query()]) -> Response:
+        return await work(request, made)
+
+    @router.get(
+        "/commitments.csv",
+        response_class=Response,
+        responses={200: {"content": {"text/csv": {}}}},
+        summary="Take commitments away as CSV",
+    )
+    async def commitments_csv(request: Request, choice: Annotated[Choice, Query()]) -> Response:
         """The promises as CSV, a line each: UTF-8 with a byte order mark, semicolons between the columns."""
-        return file(choice, csv_file, "csv", _CSV)
+        return await file(request, choice, csv_file, "csv", _CSV)
 
-    @router.get("/commitments.xlsx", response_class=Response, responses={200: {"content": {_XLSX: {}}}})
-    def commitments_xlsx(choice: Annotated[Choice, Query()]) -> Response:
+    @router.get(
+        "/commitments.xlsx",
+        response_class=Response,
+        responses={200: {"content": {_XLSX: {}}}},
+        summary="Take commitments away as a workbook",
+    )
+    async def commitments_xlsx(request: Request, choice: Annotated[Choice, Query()]) -> Response:
         """The promises as a workbook for spreadsheets, a row each, with numbers as numbers."""
-        return file(choice, xlsx_file, "xlsx", _XLSX)
+        return await file(request, choice, xlsx_file, "xlsx", _XLSX)
 
     return router
