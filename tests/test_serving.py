@@ -21,6 +21,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp
 
 from app import cli
+from app.api import api_application
 from app.live import LiveEngine
 from app.recording import RecordingEngine
 from app.web.addresses import PAGE_ADDRESSES
@@ -222,3 +223,13 @@ def test_a_server_on_a_damaged_index_takes_the_mended_one_over_and_logs_no_quest
         assert "server" not in answer.headers
     written = log.read_text("utf-8")
     assert "asfalt" not in written and quote(question) not in written and "Traceback" not in written
+
+
+def test_the_guide_names_every_address_and_only_options_that_there_are(run, engine: Engine) -> None:  # type: ignore[no-untyped-def]
+    guide = (ROOT / "docs" / "programs.md").read_text(encoding="utf-8")
+    described = api_application(LiveEngine.of(engine)).openapi()["paths"]
+    named = {f"/api{path}".replace("{document}", "{id}") for path in described}
+    assert set(re.findall(r"/api/v1/[a-z{}/]+", guide)) >= named
+    helped = "".join(run(command, "--help")[1] for command in ("serve", "mcp", "ask"))
+    for option in re.findall(r"(?<![a-z-])--[a-z][a-z-]*", guide):
+        assert option in helped
