@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+from typing import Final
+
 from fastapi.responses import HTMLResponse
 
 from app.web.elements import safe
@@ -18,10 +22,16 @@ a { color: inherit } a:focus-visible { outline: 3px solid #0f766e; outline-offse
 @media (prefers-color-scheme: dark) { body { background: #0b1520; color: #e8eef3 } h1 { color: #2dd4bf } }
 """
 
+_SECONDS: Final = 10
+# A page that loads itself anew would take what is read away from under the reader's eyes: it does so once it is there.
+_WAIT: Final = (
+    f"setInterval(async () => {{ try {{ if ((await fetch(location.href)).ok) location.reload(); }} catch {{}} }}, "
+    f"{_SECONDS * 1000});"
+)
+_WAIT_HASH: Final = base64.b64encode(hashlib.sha256(_WAIT.encode()).digest()).decode()
 
-def plain_page(
-    texts: Texts, title: str, message: str, hint: str, status: int, again_seconds: int | None = None
-) -> HTMLResponse:
+
+def plain_page(texts: Texts, title: str, message: str, hint: str, status: int, *, waits: bool = False) -> HTMLResponse:
     """A page that says what is wrong and what to do.
 
     Args:
@@ -30,17 +40,18 @@ def plain_page(
         message: what is wrong.
         hint: what happens next or what to do.
         status: of the response.
-        again_seconds: when the page loads itself anew; None for never.
+        waits: whether the page opens by itself as soon as its address answers.
     """
-    again = "" if again_seconds is None else f'<meta http-equiv="refresh" content="{again_seconds}">'
+    wait = f"<script>{_WAIT}</script>" if waits else ""
     content = (
         f'<!doctype html><html lang="{texts.language}"><head><meta charset="utf-8">'
         f'<title>{safe(title)} · {NAME}</title><link rel="icon" href="data:,">'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">{again}<style>{_STYLE}</style></head>'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{_STYLE}</style></head>'
         f'<body><main><h1><a href="{texts.address("ask")}">{NAME}</a></h1><h2>{safe(title)}</h2>'
-        f'<p role="alert">{safe(message)}</p><p>{safe(hint)}</p></main></body></html>'
+        f'<p role="alert">{safe(message)}</p><p>{safe(hint)}</p></main>{wait}</body></html>'
     )
-    headers = {POLICY: policy(style="'unsafe-inline'", img="data:")}
-    if again_seconds is not None:
-        headers["Retry-After"] = str(again_seconds)
+    script = f"'sha256-{_WAIT_HASH}'" if waits else "'none'"
+    headers = {POLICY: policy(script=script, style="'unsafe-inline'", img="data:")}
+    if waits:
+        headers["Retry-After"] = str(_SECONDS)
     return HTMLResponse(content, status, headers)

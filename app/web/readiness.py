@@ -10,8 +10,6 @@ from app.web.addresses import PAGE_ADDRESSES
 from app.web.plain import plain_page
 from indexer.errors import KenteSorError
 
-_SECONDS = 10  # after which the page looks again
-
 
 class Readiness:
     """Answers each page of the site with what is wrong, while the index cannot be opened.
@@ -34,5 +32,5 @@ class Readiness:
                 await run_in_threadpool(self._live.current)
             except KenteSorError as error:
                 title, hint = texts("shell.unusable"), texts("shell.unusable_hint")
-                application = plain_page(texts, title, str(error), hint, 503, _SECONDS)
+                application = plain_page(texts, title, str(error), hint, 503, waits=True)
         await application(scope, receive, send)
