@@ -162,6 +162,7 @@ def test_serve_builds_a_missing_index_first_and_starts_when_it_cannot(  # type: 
 
 def test_the_options_of_serve(run, served: Served, city_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
     monkeypatch.setattr(LiveEngine, "current", lambda _: None)
+    monkeypatch.setattr(cli, "record_questions", lambda: RecordingEngine.open)
     opened = []
     monkeypatch.setattr(LiveEngine, "__init__", lambda _self, _folder, opener: opened.append(opener))
     assert run("serve", "--index", city_index)[0] == 0

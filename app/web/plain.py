@@ -37,7 +37,7 @@ def plain_page(texts: Texts, title: str, message: str, hint: str, status: int, *
     Args:
         texts: the wording; its first page is linked.
         title: the heading, in plain text as the rest.
-        message: what is wrong.
+        message: what is wrong, as the engine says it: in Turkish.
         hint: what happens next or what to do.
         status: of the response.
         waits: whether the page opens by itself as soon as its address answers.
@@ -48,7 +48,7 @@ def plain_page(texts: Texts, title: str, message: str, hint: str, status: int, *
         f'<title>{safe(title)} · {NAME}</title><link rel="icon" href="data:,">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{_STYLE}</style></head>'
         f'<body><main><h1><a href="{texts.address("ask")}">{NAME}</a></h1><h2>{safe(title)}</h2>'
-        f'<p role="alert">{safe(message)}</p><p>{safe(hint)}</p></main>{wait}</body></html>'
+        f'<p role="alert" lang="tr">{safe(message)}</p><p>{safe(hint)}</p></main>{wait}</body></html>'
     )
     script = f"'sha256-{_WAIT_HASH}'" if waits else "'none'"
     headers = {POLICY: policy(script=script, style="'unsafe-inline'", img="data:")}
