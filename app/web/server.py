@@ -33,6 +33,23 @@ _FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans
 REQUESTS_A_MINUTE: Final = 120
 """Of one client, that make work: an answer on the page takes one."""
 
+# Gradio puts the browser's language in the place of the page's, and its base address would lead a link to a place of
+# the page to the page without its query.
+_SCRIPT = """
+const keepLanguage = () => {
+  if (document.documentElement.lang !== pageLanguage) document.documentElement.lang = pageLanguage;
+};
+keepLanguage();
+new MutationObserver(keepLanguage).observe(document.documentElement, {attributeFilter: ['lang']});
+document.addEventListener('click', (event) => {
+  const link = event.target.closest('a[href^="#"]');
+  if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  location.hash = link.hash;
+  document.getElementById(link.hash.slice(1))?.focus();
+});
+"""
+
 _UPLOAD = "1kb"  # nothing is uploaded; the address for it is closed as well (app/web/addresses.py)
 _NO_TELEMETRY: Final = {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_DISABLE_TELEMETRY": "1", "DO_NOT_TRACK": "1"}
 _LAST_SECONDS = 3  # that connections get when the server is stopped: a page keeps one open
@@ -58,7 +75,7 @@ def web_application(live: LiveEngine, requests_a_minute: int | None = REQUESTS_A
 
 
 def _mount(application: FastAPI, address: str, page: gr.Blocks, language: Language) -> None:
-    head = f'<script>document.documentElement.lang = "{language}"</script><meta name="robots" content="noindex">'
+    head = f'<script>const pageLanguage = "{language}";{_SCRIPT}</script><meta name="robots" content="noindex">'
     if address != "/":
 
         @application.get(address.rstrip("/"), include_in_schema=False)
