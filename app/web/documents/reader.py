@@ -16,7 +16,7 @@ from app.web.texts import Texts
 from indexer.records import Line
 from qa.wording import number
 
-_TITLE = 120  # characters of a heading in the contents
+_TITLE, _ABOVE = 120, 80  # characters of a heading in the contents, and above the text
 _LISTED = 50  # hits that are listed at a time
 
 
@@ -69,8 +69,8 @@ class Reader:
             f'<p class="ks-ways"><a href="{every}" data-view>{safe(self._texts("documents.all"))}</a>'
             f"<span>{safe(facts)}</span>{download(self._texts, source)}</p>"
             f'<div class="ks-tools-row">{self._search()}{self._go_to()}</div>{self._results()}'
-            f'<div class="ks-reading"><section class="ks-text" aria-labelledby="ks-text">{self._text(bool(found))}'
-            f'</section><div class="ks-aside">{self._contents()}{found}</div></div>'
+            f'<div class="ks-reading">{self._contents()}<section class="ks-text" aria-labelledby="ks-text">{self._text(bool(found))}'
+            f"</section>{found}</div>"
         )
 
     def _placed(self, view: View) -> View:
@@ -234,7 +234,7 @@ class Reader:
 
     def _path(self) -> str:
         path = self._book.path_at(self._looked_at())
-        titles = " › ".join(safe(cut(entry.title, _TITLE)) for entry in path)
+        titles = " › ".join(safe(cut(entry.title, _ABOVE)) for entry in path)
         return f'<p class="ks-path">{titles}</p>' if titles else ""
 
     def _looked_at(self) -> int:
