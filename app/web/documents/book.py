@@ -89,6 +89,11 @@ class Book:
         length = bisect_right(self._numbers, last) - begin + BEFORE // 2
         return self._cut(begin, min(LONGEST, max(STRETCH, length)))
 
+    def nearest(self, line: int) -> int:
+        """The number of the first line with text from a line on; of the last one where none follows."""
+        numbers = self._numbers or [1]
+        return numbers[min(bisect_left(numbers, line), len(numbers) - 1)]
+
     def tables_within(self, first: int, last: int) -> list[tuple[Table, list[Row]]]:
         """The tables with rows between two lines, and these rows."""
         lines = self.document.lines

@@ -69,23 +69,23 @@ class Reader:
             f'<p class="ks-ways"><a href="{every}" data-view>{safe(self._texts("documents.all"))}</a>'
             f"<span>{safe(facts)}</span>{download(self._texts, source)}</p>"
             f'<div class="ks-tools-row">{self._search()}{self._go_to()}</div>{self._results()}'
-            f'<div class="ks-reading">{self._contents()}<section class="ks-text" aria-labelledby="ks-text">{self._text(bool(found))}'
-            f"</section>{found}</div>"
+            f'<div class="ks-reading">{self._contents()}<section class="ks-text" aria-labelledby="ks-text">'
+            f"{self._text(bool(found))}</section>{found}</div>"
         )
 
     def _placed(self, view: View) -> View:
         """The view with numbers that the document has; a new search looks at its first hit."""
-        lines = view.lines and (self._within(view.lines[0]), self._within(view.lines[1]))
+        lines = None
+        if view.lines:
+            first = self._book.nearest(view.lines[0])
+            lines = (first, max(first, min(view.lines[1], self._lines)))
         hit = view.hit
         if self._hits is not None:
             free = view.hit is None and lines is None and view.start is None
             hit = 1 if free else hit
             hit = min(max(1, hit), len(self._hits)) if hit is not None and len(self._hits) else None
-        start = None if view.start is None else self._within(view.start)
+        start = None if view.start is None else self._book.nearest(view.start)
         return replace(view, lines=lines, start=start, hit=hit if self._hits is not None else None)
-
-    def _within(self, line: int) -> int:
-        return min(max(1, line), self._lines)
 
     def _stretch(self) -> Stretch:
         if self._view.hit and self._hits is not None:
@@ -176,7 +176,9 @@ class Reader:
     def _text(self, has_tables: bool) -> str:
         stretch = self.stretch
         place = self._texts("documents.shown", first=stretch.first, last=stretch.last)
-        down = f'<a href="#ks-tables">{safe(self._texts("documents.to_tables"))}</a>' if has_tables else ""
+        down = (
+            f'<a class="ks-down" href="#ks-tables">{safe(self._texts("documents.to_tables"))}</a>' if has_tables else ""
+        )
         before = [None, *stretch.lines]
         lines = "".join(self._line(line, above) for line, above in zip(stretch.lines, before, strict=False))
         lines = lines or f'<p class="ks-less">{safe(self._texts("documents.empty"))}</p>'
