@@ -72,7 +72,8 @@ class Book:
 
     def __init__(self, document: Document, passages: Iterable[Passage], tables: Sequence[Table]) -> None:
         self.document = document
-        self.contents = tuple(_contents(passages))
+        self._starts, self._paths = _paths(passages)
+        self.contents = tuple({id(entry): entry for path in self._paths for entry in path}.values())
         self._tables = tables
 
     @cached_property
@@ -109,16 +110,8 @@ class Book:
 
     def path_at(self, line: int) -> tuple[Entry, ...]:
         """The headings that hold at a line, from the outermost."""
-        position = bisect_right(self.contents, line, key=lambda entry: entry.line) - 1
-        path: list[Entry] = []
-        while position >= 0:
-            entry = self.contents[position]
-            if not path or entry.depth < path[0].depth:
-                path.insert(0, entry)
-            if entry.depth == 0:
-                break
-            position -= 1
-        return tuple(path)
+        position = bisect_right(self._starts, line) - 1
+        return self._paths[position] if position >= 0 else ()
 
     def _cut(self, begin: int, length: int) -> Stretch:
         numbers = self._numbers
@@ -147,8 +140,11 @@ def book_of(index: Index, document: str) -> Book:
     return books[document]
 
 
-def _contents(passages: Iterable[Passage]) -> Iterable[Entry]:
-    """The headings as they begin to hold, read off the heading paths of the passages."""
+def _paths(passages: Iterable[Passage]) -> tuple[list[int], list[tuple[Entry, ...]]]:
+    """The lines at which another heading path begins to hold, and these paths; what goes on is the same entry."""
+    starts: list[int] = []
+    paths: list[tuple[Entry, ...]] = []
+    path: tuple[Entry, ...] = ()
     context: tuple[str, ...] = ()
     above: list[str] = []  # prints of one title differ by breaks and spaces
     for passage in sorted(passages, key=lambda passage: passage.span):
@@ -159,5 +155,8 @@ def _contents(passages: Iterable[Passage]) -> Iterable[Entry]:
         same = 0
         while same < min(len(above), len(before)) and above[same] == before[same]:
             same += 1
-        for depth in range(same, len(context)):
-            yield Entry(depth, context[depth], passage.line_start)
+        new = (Entry(depth, context[depth], passage.line_start) for depth in range(same, len(context)))
+        path = (*path[:same], *new)
+        starts.append(passage.line_start)
+        paths.append(path)
+    return starts, paths

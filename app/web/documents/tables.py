@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.web.elements import cut, safe
+from app.web.elements import cut, place, safe
 from app.web.texts import Texts
 from indexer.records import Document, Row, Table
 
@@ -55,9 +55,10 @@ def _table(texts: Texts, document: Document, table: Table, rows: list[Row], mark
     if len(rows) < len(table.rows):
         more = f'<p class="ks-less">{safe(texts("documents.rows_here", shown=len(rows), rows=len(table.rows)))}</p>'
     path = f'<p class="ks-less">{safe(names[0])}</p>' if len(names) > 1 else ""
+    where = place(texts, document.line_at(rows[0].span.start), document.line_range(rows[-1].span)[1], None)
     return (
         f'<h3>{safe(names[-1])}</h3>{path}{more}<div class="ks-scrolled" role="region" tabindex="0" '
-        f'aria-label="{safe(names[-1])}"><table class="ks-cells"><thead><tr>{columns}'
+        f'aria-label="{safe(f"{names[-1]}, {where}")}"><table class="ks-cells"><thead><tr>{columns}'
         f'<th scope="col" class="ks-num">{safe(texts("documents.line"))}</th></tr></thead>'
         f"<tbody>{''.join(body)}</tbody></table></div>"
     )
@@ -73,10 +74,10 @@ def _row(
     code = f"{row.code} " if row.code and not row.label.startswith(row.code) else ""
     note = f'<span class="ks-less">{safe(row.note)}</span>' if row.note else ""
     unit = f"<td>{safe(row.unit or '')}</td>" if has_units else ""
-    place = safe(texts("place.line", line=first))
+    line = safe(texts("place.line", line=first))
     return (
         f'<tr{" class=ks-cited" if is_marked else ""}><th scope="row">{safe(code + row.label)}{state}{note}</th>{unit}'
-        f'{_cells(row, columns)}<td class="ks-num"><a href="#L{first}" aria-label="{place}">{first}</a></td></tr>'
+        f'{_cells(row, columns)}<td class="ks-num"><a href="#L{first}" aria-label="{line}">{first}</a></td></tr>'
     )
 
 
