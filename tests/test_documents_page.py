@@ -30,7 +30,10 @@ from qa.records import Language
 
 TEXTS = texts_of("tr")
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'${alert(3)}{{7*7}}`"
-SIGNS = re.compile(r"<script|<img|onerror=|[{}$`]|javascript:", re.IGNORECASE)
+TAGS = frozenset(
+    ("a", "button", "details", "div", "form", "h1", "h2", "h3", "input", "label", "li", "mark", "nav", "ol", "p")
+    + ("section", "span", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul")
+)
 
 
 def document(text: str, pages: Sequence[Page] = (), title: str = "Örnek Programı", name: str = "ornek") -> Document:
@@ -57,10 +60,11 @@ class Store:
 
 
 class Elements(HTMLParser):
-    """What a browser would make of the content: ids, attributes, text; fails where elements are not nested."""
+    """What a browser would make of the content; fails where elements are not nested or could do something."""
 
     def __init__(self, content: str) -> None:
         super().__init__()
+        assert not set("{}$`") & set(content), "Gradio's HTML component would read these as a template"
         self.ids: list[str] = []
         self.links: list[str] = []
         self.text = ""
@@ -71,6 +75,8 @@ class Elements(HTMLParser):
         assert len(self.ids) == len(set(self.ids)), "an id stands once"
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag in TAGS
+        assert not any(name.startswith("on") or name in ("style", "src") for name, _ in attrs)
         self.ids += [value for name, value in attrs if name == "id" and value]
         self.links += [value for name, value in attrs if name == "href" and value]
         if tag not in ("input", "br"):
@@ -291,13 +297,9 @@ def test_hostile_text_stays_text() -> None:
     context = (HOSTILE, HOSTILE * 3)
     book = Book(held, [passage(held, 0, 20, context)], [table_of(held, ambiguous=True)])
     for view in (View(HOSTILE, (1, 2)), View(HOSTILE, query="alert(1)", hit=2), View(HOSTILE, query=HOSTILE)):
-        reader = Reader(TEXTS, book, view)
-        html = reader.html()
-        assert not SIGNS.search(html.replace("&#123;", "").replace("onerror=alert", "")), view
-        assert HOSTILE in Elements(html).text
+        assert HOSTILE in Elements(Reader(TEXTS, book, view).html()).text
     for view in (View(), View("<b>yok</b>" + HOSTILE)):
         html, _ = show(TEXTS, engine_of(held), view)
-        assert not SIGNS.search(html.replace("onerror=alert", ""))
         assert HOSTILE in Elements(html).text
 
 
