@@ -80,7 +80,7 @@ def _row(texts: Texts, document: Document, counts: Counts) -> str:
     origin = f'<span class="ks-less">{safe(source.provenance)}</span>' if source.provenance else ""
     inferred = f'<span class="ks-less">{safe(texts("documents.inferred"))}</span>' if source.inferred else ""
     return (
-        f'<tr><th scope="row"><a href="{address}" data-view>{safe(source.title)}</a>'
+        f'<tr><th scope="row"><a href="{address}" data-view lang="tr">{safe(source.title)}</a>'
         f'<span class="ks-less">{safe(about(texts, source))}</span>{origin}{inferred}</th>{cells}'
         f'<td data-label="{safe(texts("documents.text"))}">{download(texts, source)}'
         f'<span class="ks-less">{safe(source.file)}</span></td></tr>'

@@ -71,7 +71,7 @@ def show(texts: Texts, engine: Engine, view: View) -> tuple[str, str]:
     if view.document in index.documents:
         reader = Reader(texts, book_of(index, view.document), view)
         title = index.documents[view.document].source.title
-        head = f'<div class="ks-heading" id="ks-main" tabindex="-1"><h1>{safe(title)}</h1></div>'
+        head = f'<div class="ks-heading" id="ks-main" tabindex="-1"><h1 lang="tr">{safe(title)}</h1></div>'
         return _root(texts, view, title, reader.goal, head + reader.html()), reader.said
     said = texts("documents.no_document", document=cut(view.document, _NAME)) if view.document else ""
     message = f'<p class="ks-card ks-message" role="alert">{safe(said)}</p>' if said else ""

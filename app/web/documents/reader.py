@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -17,6 +17,7 @@ from indexer.records import Line
 from qa.wording import number
 
 _TITLE, _ABOVE = 120, 80  # characters of a heading in the contents, and above the text
+_FEW = 6  # outermost headings; where there are fewer, the next ones are shown as well
 _LISTED = 50  # hits that are listed at a time
 
 
@@ -170,7 +171,7 @@ class Reader:
         current = ' aria-current="true"' if hit == self._view.hit else ""
         return (
             f'<li><a href="{address}" data-view{current}>{safe(self._texts("place.line", line=line))}</a> '
-            f"{safe(told.before)}<mark>{safe(told.hit)}</mark>{safe(told.after)}</li>"
+            f'<span lang="tr">{safe(told.before)}<mark>{safe(told.hit)}</mark>{safe(told.after)}</span></li>'
         )
 
     def _text(self, has_tables: bool) -> str:
@@ -185,7 +186,7 @@ class Reader:
         title = f'<h2 id="ks-text" tabindex="-1">{safe(place)}</h2>'
         return (
             f'<div class="ks-stretch">{title}{down}{self._turn("above")}</div>{self._path()}'
-            f'<div class="ks-lines">{lines}</div><div class="ks-stretch">{self._turn("below")}</div>'
+            f'<div class="ks-lines" lang="tr">{lines}</div><div class="ks-stretch">{self._turn("below")}</div>'
         )
 
     def _turn(self, place: str) -> str:
@@ -204,7 +205,10 @@ class Reader:
         tag = ""
         if is_first and self._view.lines is not None:
             text = "marked_line" if self._view.lines[0] == self._view.lines[1] else "marked_lines"
-            tag = f'<p class="ks-tag" id="ks-marked" tabindex="-1">{safe(self._texts(f"documents.{text}"))}</p>'
+            tag = (
+                f'<p class="ks-tag" id="ks-marked" tabindex="-1" lang="{self._texts.language}">'
+                f"{safe(self._texts(f'documents.{text}'))}</p>"
+            )
         address = self._address(View(self._document.id, lines=(line.number, line.number), query=self._view.query))
         return (
             f'{self._page(line, above)}{tag}<p class="ks-line{" ks-cited" if marked else ""}" id="L{line.number}">'
@@ -219,7 +223,7 @@ class Reader:
         before, now = self._document.page_at(above.start), self._document.page_at(line.start)
         if now is None or now == before:
             return ""
-        return f'<p class="ks-page">{safe(self._texts("place.page", page=now))}</p>'
+        return f'<p class="ks-page" lang="{self._texts.language}">{safe(self._texts("place.page", page=now))}</p>'
 
     def _words(self, line: Line) -> str:
         shown, end = [], 0
@@ -237,7 +241,7 @@ class Reader:
     def _path(self) -> str:
         path = self._book.path_at(self._looked_at())
         titles = " › ".join(safe(cut(entry.title, _ABOVE)) for entry in path)
-        return f'<p class="ks-path">{titles}</p>' if titles else ""
+        return f'<p class="ks-path" lang="tr">{titles}</p>' if titles else ""
 
     def _looked_at(self) -> int:
         """The line whose headings are told."""
@@ -263,7 +267,7 @@ class Reader:
         shown, depth = [], -1
         for entry in entries:
             if entry.depth > depth:
-                shown.append("<ul><li>" * (entry.depth - depth))
+                shown.append('<ul lang="tr"><li>' * (entry.depth - depth))
             else:
                 shown.append("</li>" + "</ul></li>" * (depth - entry.depth) + "<li>")
             depth = entry.depth
@@ -273,13 +277,14 @@ class Reader:
         return "".join(shown) + "</li></ul>" * (depth + 1)
 
 
-def _unfolded(contents: Iterable[Entry], path: Sequence[Entry]) -> list[Entry]:
+def _unfolded(contents: Sequence[Entry], path: Sequence[Entry]) -> list[Entry]:
     """The outermost headings, and those right below each heading of the path."""
     shown: list[Entry] = []
-    below = 0  # the depth down to which the headings are shown here
+    least = 0 if sum(entry.depth == 0 for entry in contents) >= _FEW else 1
+    below = least  # the depth down to which the headings are shown here
     for entry in contents:
         if entry.depth > below:
             continue
         shown.append(entry)
-        below = entry.depth + 1 if any(entry is above for above in path) else entry.depth
+        below = max(least, entry.depth + any(entry is above for above in path))
     return shown

@@ -37,7 +37,7 @@ def _table(texts: Texts, document: Document, table: Table, rows: list[Row], mark
     has_units = any(row.unit for row in rows)
     heads = [texts(f"documents.label_{table.kind}"), *([texts("documents.unit")] if has_units else [])]
     columns = "".join(f'<th scope="col">{safe(name)}</th>' for name in heads) + "".join(
-        f'<th scope="col" class="ks-num">{safe(column.name or texts("documents.value"))}</th>'
+        f'<th scope="col" class="ks-num" lang="tr">{safe(column.name or texts("documents.value"))}</th>'
         for column in table.columns
     )
     width = len(heads) + len(table.columns) + 1
@@ -54,13 +54,13 @@ def _table(texts: Texts, document: Document, table: Table, rows: list[Row], mark
     more = ""
     if len(rows) < len(table.rows):
         more = f'<p class="ks-less">{safe(texts("documents.rows_here", shown=len(rows), rows=len(table.rows)))}</p>'
-    path = f'<p class="ks-less">{safe(names[0])}</p>' if len(names) > 1 else ""
+    path = f'<p class="ks-less" lang="tr">{safe(names[0])}</p>' if len(names) > 1 else ""
     where = place(texts, document.line_at(rows[0].span.start), document.line_range(rows[-1].span)[1], None)
     return (
-        f'<h3>{safe(names[-1])}</h3>{path}{more}<div class="ks-scrolled" role="region" tabindex="0" '
+        f'<h3 lang="tr">{safe(names[-1])}</h3>{path}{more}<div class="ks-scrolled" role="region" tabindex="0" '
         f'aria-label="{safe(f"{names[-1]}, {where}")}"><table class="ks-cells"><thead><tr>{columns}'
         f'<th scope="col" class="ks-num">{safe(texts("documents.line"))}</th></tr></thead>'
-        f"<tbody>{''.join(body)}</tbody></table></div>"
+        f"<tbody lang='tr'>{''.join(body)}</tbody></table></div>"
     )
 
 
@@ -69,8 +69,10 @@ def _row(
 ) -> str:
     first, last = document.line_range(row.span)
     is_marked = marked is not None and first <= marked[1] and last >= marked[0]
-    state = f'<span class="ks-unsure">{safe(texts("documents.unsure"))}</span>' if row.ambiguous else ""
-    state += f'<span class="ks-unsure">{safe(texts("documents.marked_row"))}</span>' if is_marked else ""
+    states = [*(["unsure"] if row.ambiguous else []), *(["marked_row"] if is_marked else [])]
+    state = "".join(
+        f'<span class="ks-unsure" lang="{texts.language}">{safe(texts(f"documents.{name}"))}</span>' for name in states
+    )
     code = f"{row.code} " if row.code and not row.label.startswith(row.code) else ""
     note = f'<span class="ks-less">{safe(row.note)}</span>' if row.note else ""
     unit = f"<td>{safe(row.unit or '')}</td>" if has_units else ""
