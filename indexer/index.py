@@ -101,9 +101,9 @@ class Index:
         """All commitments."""
         return self.store.commitments()
 
-    def tables(self, document: str) -> list[Table]:
-        """The tables of one document in reading order."""
-        return self.store.tables(document)
+    def tables(self, document: str, lines: tuple[int, int] | None = None) -> list[Table]:
+        """The tables of one document in reading order; with ``lines`` only those that reach into this stretch."""
+        return self.store.tables(document, lines)
 
     @cached_property
     def _facts_by_document(self) -> dict[str, list[tuple[int, Fact]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from decimal import Decimal
@@ -170,13 +171,20 @@ class Store:
         """All passages; position i is line i of the vector index and of the lexical index."""
         return [_passage(line) for line in self._rows("SELECT * FROM passages ORDER BY id")]
 
-    def tables(self, document: str) -> list[Table]:
-        """The tables of one document in reading order."""
+    def tables(self, document: str, lines: tuple[int, int] | None = None) -> list[Table]:
+        """The tables of one document in reading order.
+
+        Args:
+            document: its id.
+            lines: first and last line of a stretch; only tables that reach into it are read, whole.
+        """
         rows: dict[int, list[Row]] = {}
-        query = "SELECT rows.* FROM rows JOIN tables ON tables.id = table_id WHERE tables.document = ? ORDER BY rows.id"
-        for line in self._rows(query, document):
+        first, last = lines or (0, sys.maxsize)
+        which = "tables.document = ? AND tables.line_end >= ? AND tables.line_start <= ?"
+        query = f"SELECT rows.* FROM tables JOIN rows ON tables.id = table_id WHERE {which} ORDER BY rows.id"
+        for line in self._rows(query, document, first, last):
             rows.setdefault(line["table_id"], []).append(_row(line))
-        tables = self._rows("SELECT * FROM tables WHERE document = ? ORDER BY id", document)
+        tables = self._rows(f"SELECT * FROM tables WHERE {which} ORDER BY id", document, first, last)
         return [_table(line, rows.get(line["id"], [])) for line in tables]
 
     def facts(self) -> list[Fact]:
