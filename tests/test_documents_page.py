@@ -52,7 +52,7 @@ def passage(held: Document, start: int, end: int, context: tuple[str, ...]) -> P
 def engine_of(held: Document) -> Engine:
     """Holds one document without passages and tables."""
     index = SimpleNamespace(
-        documents={held.id: held}, passages=[], facts=[], commitments=[], tables=lambda _: [], store=Store()
+        documents={held.id: held}, passages=[], facts=[], commitments=[], tables=lambda *_: [], store=Store()
     )
     return cast(Engine, SimpleNamespace(index=index, sources=lambda: [held.source]))
 
@@ -89,6 +89,10 @@ class Elements(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.text += data
+
+
+def book_with(held: Document, passages: Sequence[Passage] = (), tables: Sequence[Table] = ()) -> Book:
+    return Book(held, passages, lambda *_: tables)
 
 
 def lines_of(content: str) -> list[int]:
@@ -157,14 +161,14 @@ def test_cited_lines_stand_in_their_surroundings_and_are_marked(engine: Engine) 
 
 def test_more_lines_than_a_section_are_shown_where_they_are_cited() -> None:
     held = document("\n".join(f"Satır {n}" for n in range(1, 1001)))
-    numbers = lines_of(Reader(TEXTS, Book(held, [], []), View("ornek", (300, 500))).html())
+    numbers = lines_of(Reader(TEXTS, book_with(held), View("ornek", (300, 500))).html())
     assert set(range(300, 501)) <= set(numbers)
-    assert len(lines_of(Reader(TEXTS, Book(held, [], []), View("ornek", (1, 1000))).html())) < 500
+    assert len(lines_of(Reader(TEXTS, book_with(held), View("ornek", (1, 1000))).html())) < 500
 
 
 def test_a_place_that_is_not_there_becomes_the_nearest_with_text() -> None:
     held = document("Bir\n\n \nİki\n\u00a0\n")
-    book = Book(held, [], [])
+    book = book_with(held)
     assert lines_of(Reader(TEXTS, book, View("ornek", (2, 2))).html()) == [1, 4]
     assert re.findall(r'ks-cited" id="L(\d+)"', Reader(TEXTS, book, View("ornek", (2, 3))).html()) == ["4"]
     assert re.findall(r'ks-cited" id="L(\d+)"', Reader(TEXTS, book, View("ornek", (99, 99))).html()) == ["4"]
@@ -173,7 +177,7 @@ def test_a_place_that_is_not_there_becomes_the_nearest_with_text() -> None:
 
 @pytest.mark.parametrize("text", ["", " \n\u00a0\n"])
 def test_a_document_without_text_says_so(text: str) -> None:
-    html = Reader(TEXTS, Book(document(text), [], []), View("ornek", (3, 4), query="bir şey", hit=2)).html()
+    html = Reader(TEXTS, book_with(document(text)), View("ornek", (3, 4), query="bir şey", hit=2)).html()
     assert TEXTS("documents.empty") in Elements(html).text
 
 
@@ -194,7 +198,7 @@ def test_the_contents_unfold_where_one_reads() -> None:
     at = [line.start for line in held.lines]
     paths = [("A",), ("A", "A1"), ("A", "A1", "A1a"), ("A", "A2"), ("B",), ("B", "B1"), ("B", "B  1"), ("C",)]
     passages = [passage(held, at[n], held.lines[n].end, path) for n, path in enumerate(paths)]
-    book = Book(held, passages, [])
+    book = book_with(held, passages)
     assert book.contents[5:7] == (Entry(1, "B1", 6), Entry(0, "C", 8)), "one heading printed twice stands once"
 
     def shown(line: int) -> list[str]:
@@ -206,7 +210,7 @@ def test_the_contents_unfold_where_one_reads() -> None:
     assert shown(3) == ["A", "A1", "A1a", "A2", "B", "B1", "C"]
     passages = [passage(held, at[n], held.lines[n].end, (f"B{n // 2}", f"C{n}")) for n in range(8)]
     passages += [passage(held, at[7] + n, held.lines[7].end, (f"A{n}", "C")) for n in range(1, 4)]
-    book = Book(held, passages, [])
+    book = book_with(held, passages)
     assert shown(3) == ["B0", "B1", "C2", "C3", "B2", "B3", "A1", "A2", "A3"]
 
 
@@ -234,7 +238,7 @@ def test_search_finds_what_people_type(query: str, found: list[str]) -> None:
 
 def test_search_counts_marks_and_leads_from_hit_to_hit() -> None:
     held = document("\n".join(f"{n}. satır: {'ASFALT' if n % 100 == 0 else 'yol'}" for n in range(1, 1001)))
-    book = Book(held, [], [])
+    book = book_with(held)
     html = Reader(TEXTS, book, View("ornek", query="asfalt")).html()
     assert "10 yerde geçiyor; 1. sonuç" in Elements(html).text
     assert re.findall(r'id="L(\d+)".{0,300}<mark class="ks-now"', html) == ["100"]
@@ -256,7 +260,7 @@ def test_search_counts_marks_and_leads_from_hit_to_hit() -> None:
 
 def test_a_hit_over_two_lines_is_marked_in_both() -> None:
     html = Reader(
-        TEXTS, Book(document("Alt Geçit, sıcak\n \nasfalt dökülecek"), [], []), View("ornek", query="sıcak asfalt")
+        TEXTS, book_with(document("Alt Geçit, sıcak\n \nasfalt dökülecek")), View("ornek", query="sıcak asfalt")
     ).html()
     assert re.findall(r"<mark class=\"ks-now\"[^>]*>([^<]*)</mark>", html) == ["sıcak", "asfalt"]
     Elements(html)
@@ -275,7 +279,7 @@ def table_of(held: Document, *, ambiguous: bool) -> Table:
 
 def test_tables_of_a_section_show_its_rows_and_name_what_is_not_certain() -> None:
     held = document("Asfalt 11\nKöprü 22\nPark 33\n" + "\n".join(f"Satır {n}" for n in range(300)))
-    book = Book(held, [], [table_of(held, ambiguous=True)])
+    book = book_with(held, [], [table_of(held, ambiguous=True)])
     html = Reader(TEXTS, book, View("ornek", (3, 3))).html()
     tables = html[html.index('class="ks-tables"') :]
     assert "<td class=ks-num>11</td><td></td>" in tables
@@ -288,10 +292,22 @@ def test_tables_of_a_section_show_its_rows_and_name_what_is_not_certain() -> Non
     assert "ks-tables" not in Reader(TEXTS, book, View("ornek", start=4)).html()
 
 
+def test_a_section_reads_the_tables_that_a_document_has_there(engine: Engine) -> None:
+    index = engine.index
+    for name, held in index.documents.items():
+        every = [(table, row) for table in index.tables(name) for row in table.rows]
+        for first in range(1, len(held.lines), 997):
+            stretch = book_of(index, name).stretch(first)
+            found = book_of(index, name).tables_within(stretch.first, stretch.last)
+            start, end = stretch.lines[0].start, stretch.lines[-1].end
+            there = [(table, row) for table, row in every if row.span.start < end and row.span.end > start]
+            assert [(table, row) for table, rows in found for row in rows] == there
+
+
 def test_pages_are_told_where_their_number_is_known() -> None:
     text = "Bir\nİki\nÜç\nDört"
     held = document(text, [Page(0), Page(4, 7), Page(8)])
-    html = Reader(TEXTS, Book(held, [], []), View("ornek")).html()
+    html = Reader(TEXTS, book_with(held), View("ornek")).html()
     assert re.findall(r'ks-page"[^>]*>([^<]*)<', html) == ["sayfa 7"]
     assert html.index("sayfa 7") < html.index('id="L2"')
 
@@ -300,7 +316,7 @@ def test_hostile_text_stays_text() -> None:
     text = "\n".join([HOSTILE, f"Satır {HOSTILE} 12", HOSTILE])
     held = document(text, title=HOSTILE, name=HOSTILE)
     context = (HOSTILE, HOSTILE * 3)
-    book = Book(held, [passage(held, 0, 20, context)], [table_of(held, ambiguous=True)])
+    book = book_with(held, [passage(held, 0, 20, context)], [table_of(held, ambiguous=True)])
     for view in (View(HOSTILE, (1, 2)), View(HOSTILE, query="alert(1)", hit=2), View(HOSTILE, query=HOSTILE)):
         assert HOSTILE in Elements(Reader(TEXTS, book, view).html()).text
     for view in (View(), View("<b>yok</b>" + HOSTILE)):

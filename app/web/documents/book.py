@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from weakref import WeakKeyDictionary
@@ -21,6 +21,10 @@ BEFORE = 20
 
 LONGEST = 400
 """Lines with text that are shown where more than a stretch is marked."""
+
+
+TablesOf = Callable[[str, tuple[int, int]], Sequence[Table]]
+"""The tables of a document that reach into the lines between two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +67,14 @@ class Book:
     Args:
         document: the document.
         passages: its passages; they carry the heading paths, so that the outline need not be read again.
-        tables: its tables.
+        tables: gives its tables.
 
     Attributes:
         document: the document.
         contents: its headings in reading order; one that goes on over several pages stands once.
     """
 
-    def __init__(self, document: Document, passages: Iterable[Passage], tables: Sequence[Table]) -> None:
+    def __init__(self, document: Document, passages: Iterable[Passage], tables: TablesOf) -> None:
         self.document = document
         self._starts, self._paths = _paths(passages)
         self.contents = tuple({id(entry): entry for path in self._paths for entry in path}.values())
@@ -102,7 +106,7 @@ class Book:
             return []
         start, end = lines[first - 1].start, lines[min(last, len(lines)) - 1].end
         found = []
-        for table in self._tables:
+        for table in self._tables(self.document.id, (first, last)):
             rows = [row for row in table.rows if row.span.start < end and row.span.end > start]
             if rows:
                 found.append((table, rows))
@@ -136,7 +140,7 @@ def book_of(index: Index, document: str) -> Book:
     books = _BOOKS.setdefault(index.store, {})
     if document not in books:
         passages = (passage for passage in index.passages if passage.document == document)
-        books[document] = Book(index.documents[document], passages, index.tables(document))
+        books[document] = Book(index.documents[document], passages, index.tables)
     return books[document]
 
 
