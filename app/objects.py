@@ -36,7 +36,7 @@ _COUNTED: WeakKeyDictionary[Store, dict[str, Counts]] = WeakKeyDictionary()
 
 
 def counts_of(index: Index) -> dict[str, Counts]:
-    """The counts of each document by id; counted once for each open index, which takes about a second."""
+    """The counts of each document by id; counted once for each open index."""
     if index.store not in _COUNTED:
         _COUNTED[index.store] = _count(index)
     return _COUNTED[index.store]
@@ -126,21 +126,18 @@ def _outcome_object(outcome: Outcome) -> dict[str, Any]:
 
 
 def _count(index: Index) -> dict[str, Counts]:
-    passages = Counter(passage.document for passage in index.passages)
-    facts = Counter(fact.document for fact in index.facts)
-    commitments = Counter(document for commitment in index.commitments for document in commitment.documents)
+    held = index.store.counts()
     counts = {}
     for name, document in index.documents.items():
-        tables = index.tables(name)
-        rows = [row for table in tables for row in table.rows]
+        read = held.get(name, Counter())
         counts[name] = Counts(
             lines=len(document.lines),
             pages=len(document.pages),
-            passages=passages[name],
-            tables=len(tables),
-            rows=len(rows),
-            ambiguous_rows=sum(row.ambiguous for row in rows),
-            facts=facts[name],
-            commitments=commitments[name],
+            passages=read["passages"],
+            tables=read["tables"],
+            rows=read["rows"],
+            ambiguous_rows=read["ambiguous_rows"],
+            facts=read["facts"],
+            commitments=read["commitments"],
         )
     return counts

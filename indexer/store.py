@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from decimal import Decimal
@@ -28,6 +29,20 @@ from indexer.records import (
     Table,
 )
 from indexer.schema import SCHEMA
+
+_COUNTED = {
+    "passages": "SELECT document, count(*) AS n FROM passages GROUP BY document",
+    "tables": "SELECT document, count(*) AS n FROM tables GROUP BY document",
+    "rows": "SELECT document, count(*) AS n FROM tables JOIN rows ON tables.id = table_id GROUP BY document",
+    "ambiguous_rows": (
+        "SELECT document, sum(ambiguous) AS n FROM tables JOIN rows ON tables.id = table_id GROUP BY document"
+    ),
+    "facts": "SELECT document, count(*) AS n FROM facts GROUP BY document",
+    "commitments": (
+        "SELECT document, count(DISTINCT commitment_id) AS n FROM facts JOIN commitment_facts ON fact_id = id "
+        "GROUP BY document"
+    ),
+}
 
 
 class StoreWriter:
@@ -215,6 +230,14 @@ class Store:
             )
             for line in self._rows("SELECT * FROM commitments ORDER BY id")
         ]
+
+    def counts(self) -> dict[str, Counter[str]]:
+        """How many passages, tables, rows, ambiguous_rows, facts and commitments each document with any has, by id."""
+        counts: dict[str, Counter[str]] = {}
+        for name, query in _COUNTED.items():
+            for line in self._rows(query):
+                counts.setdefault(line["document"], Counter())[name] = line["n"]
+        return counts
 
     def figures(self, document: str) -> list[ProseFigure]:
         """The figures of one document's running text in reading order."""
