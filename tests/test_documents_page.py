@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from html.parser import HTMLParser
 from types import SimpleNamespace
@@ -21,7 +22,7 @@ from app.web.documents.finding import find
 from app.web.documents.page import show
 from app.web.documents.reader import Reader
 from app.web.documents.view import LONGEST_QUERY, View
-from app.web.elements import reader_address
+from app.web.elements import reader_address, safe
 from app.web.texts import LANGUAGES, texts_of
 from indexer.records import Cell, Column, Document, Page, Passage, Row, Source, Span, Table
 from indexer.turkish import letters
@@ -51,14 +52,15 @@ def passage(held: Document, start: int, end: int, context: tuple[str, ...]) -> P
 
 def engine_of(held: Document) -> Engine:
     """Holds one document without passages and tables."""
-    index = SimpleNamespace(
-        documents={held.id: held}, passages=[], facts=[], commitments=[], tables=lambda *_: [], store=Store()
-    )
+    index = SimpleNamespace(documents={held.id: held}, passages=[], tables=lambda *_: [], store=Store())
     return cast(Engine, SimpleNamespace(index=index, sources=lambda: [held.source]))
 
 
 class Store:
-    """Something that books can be kept for."""
+    """The store of an index in which nothing was read."""
+
+    def counts(self) -> dict[str, Counter[str]]:
+        return {}
 
 
 class Elements(HTMLParser):
@@ -334,10 +336,18 @@ def test_the_list_tells_of_each_document_and_leads_to_it(engine: Engine, languag
         assert View(name).address(texts.address("documents")) in seen.links
         assert f"/api/v1/documents/{name}/text" in seen.links
         mark = "." if language == "tr" else ","
-        facts = sum(fact.document == name for fact in engine.index.facts)
-        assert f"{facts:,}".replace(",", mark) in seen.text
-        ambiguous = sum(row.ambiguous for table in engine.index.tables(name) for row in table.rows)
-        assert f'data-label="{texts("documents.ambiguous")}">{ambiguous}</td>' in html
+        tables = engine.index.tables(name)
+        counts = {
+            "passages": sum(passage.document == name for passage in engine.index.passages),
+            "tables": len(tables),
+            "facts": sum(fact.document == name for fact in engine.index.facts),
+            "ambiguous": sum(row.ambiguous for table in tables for row in table.rows),
+            "commitments": sum(name in commitment.documents for commitment in engine.index.commitments),
+        }
+        row = html[html.index(safe(held.source.title)) :].split("</tr>")[0]
+        for label, count in counts.items():
+            amount = f"{count:,}".replace(",", mark)
+            assert f'data-label="{texts(f"documents.{label}")}">{amount}</td>' in row
     assert said == ""
 
 
