@@ -13,7 +13,7 @@ from rich.table import Table as Grid
 from indexer.build import BuildReport
 from indexer.generations import Manifest
 from indexer.records import Document, Table
-from qa.explaining import explain
+from qa.explaining import explain, weighed
 from qa.records import Answer, Hit, Question
 from qa.serialise import answer_object, hit_object, table_object
 from qa.wording import amount, measure_name
@@ -80,8 +80,8 @@ def explanation(question: Question, given: Answer) -> None:
     console.print("Öne çıkan bölümler", style="bold")
     for hit in given.passages[:5]:
         passage = hit.passage
-        weighed = ", ".join(f"{name} {value:.2f}" for name, value in sorted(hit.features.items()) if value)
-        console.print(f"  {passage.document}:{passage.line_start}-{passage.line_end}  puan {hit.score:.2f}: {weighed}")
+        place = f"{passage.document}:{passage.line_start}-{passage.line_end}"
+        console.print(escape(f"  {place}  puan {hit.score:.2f}: {'; '.join(weighed(hit, 'tr'))}"))
 
 
 def hits(found: Sequence[Hit], as_json: bool) -> None:

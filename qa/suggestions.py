@@ -146,8 +146,10 @@ def _likeness(words: set[str], others: set[str]) -> float:
 def _nearest(index: Index, answer: Answer, only: Filters) -> Iterator[Fact]:
     """The newest value of each row that the answer cites or whose passage it shows; the passages taken in turn."""
     rows = [[fact for fact in index.facts if _can_be_asked(fact, only) and _is_cited(fact, answer)]]
-    for hit in answer.passages[:_PASSAGES]:
-        rows.append([fact for fact in index.facts_within(hit.passage) if _can_be_asked(fact, only)])
+    rows += [
+        [fact for fact in index.facts_within(hit.passage) if _can_be_asked(fact, only)]
+        for hit in answer.passages[:_PASSAGES]
+    ]
     seen: set[tuple[str, str]] = set()
     for fact in chain.from_iterable(zip_longest(*map(_newest, rows))):
         if fact is not None and (fact.municipality, fact.label) not in seen:
