@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from app.web.ask.pictures import is_series, picture
 from app.web.elements import cut, safe
 from app.web.texts import Texts
 from indexer.figures import format_number
@@ -17,11 +18,35 @@ _FIGURES, _DOCUMENTS = 7, 12
 _MARK = re.compile(r"\[(\d{1,3})\]")
 
 
-def conversation(texts: Texts, cards: Sequence[str], welcome: str) -> str:
-    """The answer cards, the newest first; ``welcome`` where there are none."""
-    content = "".join(reversed(cards)) or welcome
+def log(texts: Texts, newest: str) -> str:
+    """The newest card, or the welcome, where a screen reader learns of it."""
     label = safe(texts("ask.answers"))
-    return f'<div class="ks-log" role="log" aria-live="polite" aria-label="{label}">{content}</div>'
+    return f'<div class="ks-log" role="log" aria-live="polite" aria-label="{label}">{newest}</div>'
+
+
+def earlier(texts: Texts, cards: Sequence[str]) -> str:
+    """The cards before the newest one, the newest of them first."""
+    if not cards:
+        return ""
+    title = safe(texts("ask.earlier_answers"))
+    return (
+        f'<section class="ks-log" aria-label="{title}"><p class="ks-divider" aria-hidden="true">{title}</p>'
+        f"{''.join(reversed(cards))}</section>"
+    )
+
+
+def suggested(texts: Texts, questions: Sequence[tuple[str, str]], *, is_refusal: bool) -> str:
+    """Questions to go on with, each as its text and its address; nothing where there are none."""
+    if not questions:
+        return ""
+    title = safe(texts("ask.suggested_instead" if is_refusal else "ask.suggested"))
+    return f'<nav class="ks-next" aria-label="{title}"><p>{title}</p>{asking_links(questions)}</nav>'
+
+
+def asking_links(questions: Sequence[tuple[str, str]]) -> str:
+    """A list of links that ask; ``ask.js`` lets them ask within the conversation."""
+    items = "".join(f'<li><a class="ks-asks" href="{safe(to)}">{safe(text)}</a></li>' for text, to in questions)
+    return f"<ul>{items}</ul>"
 
 
 def welcome(texts: Texts, sources: Sequence[Source]) -> str:
@@ -37,38 +62,67 @@ def welcome(texts: Texts, sources: Sequence[Source]) -> str:
     )
 
 
-def message_card(question: str, message: str) -> str:
+def message_card(question: str, message: str, turn: int) -> str:
     """A card for a question that cannot be worked on."""
     return (
-        f'<article class="ks-card ks-message">{_question(cut(question, _SHORT))}'
+        f'<article class="ks-card ks-message" id="yanit-{turn}" tabindex="-1">{_question(cut(question, _SHORT))}'
         f'<p class="ks-text" role="alert">{safe(message)}</p></article>'
     )
 
 
-def answer_card(texts: Texts, answer: Answer, turn: int) -> str:
-    """The card of an answer: the figures large, the text with its citation marks, or a refusal that helps on."""
+def answer_card(texts: Texts, answer: Answer, turn: int, foot: str = "", address: str = "") -> str:
+    """The card of an answer: the figures large, the text with its citation marks, or a refusal that helps on.
+
+    Args:
+        texts: the wording.
+        answer: the answer.
+        turn: its number in the conversation.
+        foot: HTML of :func:`tools` and the explanation.
+        address: opens the answer again.
+    """
+    begin = f'id="yanit-{turn}" tabindex="-1" data-link="{safe(address)}"'
     if answer.status == "abstained":
         nearest = texts("ask.refusal_nearest") if answer.citations or answer.passages else ""
         return (
-            f'<article class="ks-card ks-refusal">{_question(answer.question)}<h3>{safe(texts("ask.refusal"))}</h3>'
+            f'<article class="ks-card ks-refusal" {begin}>{_question(answer.question)}'
+            f"<h3>{safe(texts('ask.refusal'))}</h3>"
             f'<p class="ks-text">{_text(texts, answer, turn)}</p>'
-            f'<p class="ks-hint">{safe(texts("ask.refusal_hint"))} {safe(nearest)}</p></article>'
+            f'<p class="ks-hint">{safe(texts("ask.refusal_hint"))} {safe(nearest)}</p>{foot}</article>'
         )
-    shown = answer.figures[:_FIGURES]
-    figures = "".join(_figure(texts, figure, answer, turn, first=n == 0) for n, figure in enumerate(shown))
-    figures = f'<div class="ks-figures">{figures}</div>' if figures else ""
-    rest = len(answer.figures) - _FIGURES
-    more = f'<p class="ks-hint">{safe(texts("ask.more_figures", count=rest))}</p>' if rest > 0 else ""
     confidence = texts("ask.confidence", percent=round(answer.confidence * 100))
     return (
-        f'<article class="ks-card">{_question(answer.question)}{figures}{more}'
-        f'<p class="ks-text">{_text(texts, answer, turn)}</p><p class="ks-hint">{safe(confidence)}</p></article>'
+        f'<article class="ks-card" {begin}>{_question(answer.question)}{_figures(texts, answer, turn)}'
+        f'<p class="ks-text">{_text(texts, answer, turn)}</p>'
+        f"{picture(texts, answer, lambda n: citation_mark(texts, n, turn))}"
+        f'<p class="ks-hint">{safe(confidence)}</p>{foot}</article>'
+    )
+
+
+def tools(texts: Texts, text: str, address: str) -> str:
+    """Buttons that copy an answer and its address; without leave to copy, ``ask.js`` shows the field to copy from."""
+    return (
+        f'<div class="ks-tools-row"><button type="button" class="ks-copy" data-text="{safe(text)}">'
+        f"{safe(texts('ask.copy_answer'))}</button>"
+        f'<button type="button" class="ks-copy" data-link="{safe(address)}">{safe(texts("ask.copy_link"))}</button>'
+        f'<span role="status" data-done="{safe(texts("ask.copied"))}" data-select="{safe(texts("ask.copy_by_hand"))}">'
+        f'</span><textarea readonly hidden rows="4" aria-label="{safe(texts("ask.copy_field"))}"></textarea></div>'
     )
 
 
 def citation_mark(texts: Texts, n: int, turn: int) -> str:
     """The mark of a citation, which leads to its place beside the conversation."""
     return f'<a class="ks-chip" href="#kaynak-{turn}-{n}" aria-label="{safe(texts("ask.source", n=n))}">{n}</a>'
+
+
+def _figures(texts: Texts, answer: Answer, turn: int) -> str:
+    """The figures, the first one large; of a series, which a chart shows, only the newest."""
+    shown = answer.figures[:_FIGURES]
+    rest = len(answer.figures) - len(shown)
+    if is_series(answer):
+        shown, rest = answer.figures[-1:], 0
+    tiles = "".join(_figure(texts, figure, answer, turn, first=n == 0) for n, figure in enumerate(shown))
+    more = f'<p class="ks-hint">{safe(texts("ask.more_figures", count=rest))}</p>' if rest else ""
+    return f'<div class="ks-figures">{tiles}</div>{more}' if tiles else ""
 
 
 def _question(question: str) -> str:

@@ -35,7 +35,7 @@ def sources_of(texts: Texts, answer: Answer, turn: int, text_of: DocumentText, t
     if not items:
         return ""
     heading = texts("ask.sources" if answer.status == "answered" else "ask.nearest")
-    return f'<h3>{safe(heading)}</h3><p class="ks-for">{safe(cut(answer.question, _SHORT))}</p>{items}'
+    return f'<h2>{safe(heading)}</h2><p class="ks-for">{safe(cut(answer.question, _SHORT))}</p>{items}'
 
 
 def panel(texts: Texts, places: Sequence[tuple[str, str]]) -> str:
@@ -45,7 +45,7 @@ def panel(texts: Texts, places: Sequence[tuple[str, str]]) -> str:
         texts: the wording.
         places: the question and its :func:`sources_of` of each answer, the newest first.
     """
-    title = f"<h3>{safe(texts('ask.sources'))}</h3>"
+    title = f"<h2>{safe(texts('ask.sources'))}</h2>"
     if not places:
         return f'<div class="ks-panel ks-quiet">{title}<p>{safe(texts("ask.sources_empty"))}</p></div>'
     newest = places[0][1] or f"{title}<p>{safe(texts('ask.sources_none'))}</p>"
@@ -68,9 +68,10 @@ def _citation(texts: Texts, citation: Citation, answer: Answer, turn: int, text_
     address = reader_address(texts, citation.document, citation.line_start, citation.line_end)
     return (
         f'<section class="ks-source" id="kaynak-{turn}-{citation.n}" tabindex="-1">'
-        f'<h4><span class="ks-chip">{citation.n}</span> {safe(citation.title)}</h4>'
+        f'<h3><span class="ks-chip">{citation.n}</span> {safe(citation.title)}</h3>'
         f"{heading_path(citation.context)}{_excerpt(piece)}"
-        f'<p class="ks-place">{safe(where)} · <a href="{address}">{safe(texts("ask.open_document"))}</a></p></section>'
+        f'<p class="ks-place">{safe(where)} · <a href="{address}">{safe(texts("ask.open_document"))}</a>'
+        f' · <a href="#yanit-{turn}">{safe(texts("ask.back"))}</a></p></section>'
     )
 
 
@@ -81,7 +82,7 @@ def _nearest(texts: Texts, hit: Hit, n: int, titles: Mapping[str, str]) -> str:
     address = reader_address(texts, passage.document, passage.line_start, passage.line_end)
     title = titles.get(passage.document, passage.document)
     return (
-        f'<section class="ks-source"><h4><span class="ks-chip ks-pale">{n}</span> {safe(title)}</h4>'
+        f'<section class="ks-source"><h3><span class="ks-chip ks-pale">{n}</span> {safe(title)}</h3>'
         f"{heading_path(passage.context)}{_excerpt(piece, marked=False)}"
         f'<p class="ks-place">{safe(where)} · <a href="{address}">{safe(texts("ask.open_document"))}</a></p></section>'
     )
