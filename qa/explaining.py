@@ -40,6 +40,8 @@ def weighed(hit: Hit, language: Language) -> list[str]:
     told = []
     for name, text in _words()[language]["features"].items():
         share = hit.features.get(name, 0.0)
+        if name == "context" and share <= hit.features.get("meaning", 0.0):
+            continue  # the headings add nothing
         if share > 0:
             percent = number(Decimal(round(100 * share)), language)
             told.append(text.format(percent=f"{percent}%" if language == "en" else f"%{percent}"))

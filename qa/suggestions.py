@@ -8,7 +8,7 @@ the values nearest to it. Each is asked before it is offered, and kept only wher
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -64,7 +64,8 @@ def suggestions(
     """
     only = filters or Filters()
     found: list[str] = []
-    for candidate in islice(_candidates(engine.index, answer, language, only), _TRIED * limit):
+    matter = engine.understand(answer.question, history[:-1], filters).content
+    for candidate in islice(_candidates(engine.index, answer, matter, language, only), _TRIED * limit):
         if len(found) == limit or not may_go_on():
             break
         try:
@@ -76,11 +77,14 @@ def suggestions(
     return found
 
 
-def _candidates(index: Index, answer: Answer, language: Language, only: Filters) -> Iterator[_Candidate]:
-    """Each question once, and none about the value just given."""
+def _candidates(
+    index: Index, answer: Answer, matter: Sequence[str], language: Language, only: Filters
+) -> Iterator[_Candidate]:
+    """Each question once, and none about the value just given; ``matter`` is what the answer's question is about."""
     shown = [fact for figure in answer.figures if (fact := _fact_of(index, answer, figure)) is not None]
     told = {answer.question, *(_value_question(fact, language) for fact in shown)}
-    candidates: Iterator[_Candidate] = (_value(fact, language) for fact in _nearest(index, answer, only))
+    words = {*matter, *(word for fact in shown for word in keys(fact.label))}
+    candidates: Iterator[_Candidate] = (_value(fact, language) for fact in _nearest(index, answer, words, only))
     if shown and answer.status == "answered":
         candidates = chain(_from_indicator(index, shown, language, only), candidates)
     for candidate in candidates:
@@ -143,8 +147,11 @@ def _likeness(words: set[str], others: set[str]) -> float:
     return len(words & others) / len(words | others) if words and others else 0.0
 
 
-def _nearest(index: Index, answer: Answer, only: Filters) -> Iterator[Fact]:
-    """The newest value of each row that the answer cites or whose passage it shows; the passages taken in turn."""
+def _nearest(index: Index, answer: Answer, words: Set[str], only: Filters) -> Iterator[Fact]:
+    """The newest value of each row near the answer whose name has one of ``words``.
+
+    Rows that it cites or whose passage it shows are near; the passages are taken in turn.
+    """
     rows = [[fact for fact in index.facts if _can_be_asked(fact, only) and _is_cited(fact, answer)]]
     rows += [
         [fact for fact in index.facts_within(hit.passage) if _can_be_asked(fact, only)]
@@ -152,7 +159,9 @@ def _nearest(index: Index, answer: Answer, only: Filters) -> Iterator[Fact]:
     ]
     seen: set[tuple[str, str]] = set()
     for fact in chain.from_iterable(zip_longest(*map(_newest, rows))):
-        if fact is not None and (fact.municipality, fact.label) not in seen:
+        if fact is None or words.isdisjoint(keys(fact.label)):
+            continue
+        if (fact.municipality, fact.label) not in seen:
             seen.add((fact.municipality, fact.label))
             yield fact
 

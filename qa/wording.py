@@ -69,8 +69,12 @@ def amount(figure: AnswerFigure, language: Language = "tr") -> str:
         return value
     if figure.unit == "%":
         return f"{value}%" if language == "en" else f"%{value}"
-    unit = _UNITS_IN_ENGLISH.get(figure.unit, figure.unit) if language == "en" else figure.unit
-    return f"{value} {unit}".rstrip()
+    return f"{value} {unit_name(figure.unit, language)}".rstrip()
+
+
+def unit_name(unit: str, language: Language) -> str:
+    """A unit as the language names it; empty where it says nothing (``adet`` in English)."""
+    return _UNITS_IN_ENGLISH.get(unit, unit) if language == "en" else unit
 
 
 def measure_name(figure: AnswerFigure, language: Language) -> str:

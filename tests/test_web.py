@@ -25,15 +25,15 @@ from app.web import build_page, open_listener, web_application
 from app.web.ask.cards import answer_card, message_card
 from app.web.ask.examples import examples
 from app.web.ask.excerpt import AROUND, excerpt
-from app.web.ask.page import answer_turn
 from app.web.ask.sources import sources_of
+from app.web.ask.turns import answer_turn
 from app.web.elements import safe
 from app.web.texts import LANGUAGES, PAGES, Page, texts_of
 from indexer.errors import InputError, ServerError
 from indexer.records import Passage, Source, Span
 from qa.engine import Engine
 from qa.question import check_question
-from qa.records import Answer, AnswerFigure, Citation, Computed, Filters, Hit, Language
+from qa.records import Answer, AnswerFigure, Citation, Computed, Filters, Hit, Language, Question
 
 # Gradio uses options of pandas that the newest pandas have deprecated.
 pytestmark = [
@@ -81,6 +81,11 @@ class FakeEngine:
         if text == "patla":
             raise RuntimeError("secret inner detail")
         return abstained(text) if "2031" in text else answered(text)
+
+    def understand(self, question: str, history: Sequence[str] = (), filters: Filters | None = None) -> Question:
+        whole = f"{history[-1]} {question}" if question.startswith("peki") and history else question
+        named = filters.municipalities if filters else ()
+        return Question(text=question, query_text=whole, content=(question,), municipalities=named)
 
     def sources(self) -> list[Source]:
         return SOURCES
@@ -151,8 +156,38 @@ ALLOWED_TAGS = {
     "blockquote",
     "details",
     "summary",
+    "button",
+    "textarea",
+    "dl",
+    "dt",
+    "dd",
+    "ol",
+    "nav",
+    "figure",
+    "figcaption",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
 }
-ALLOWED_ATTRIBUTES = {"class", "id", "href", "role", "aria-live", "aria-label", "tabindex"}
+ALLOWED_ATTRIBUTES = {
+    *(
+        "class",
+        "id",
+        "href",
+        "role",
+        "aria-live",
+        "aria-label",
+        "aria-hidden",
+        "tabindex",
+        "type",
+        "readonly",
+        "hidden",
+    ),
+    *("rows", "scope", "style", "data-link", "data-text", "data-done", "data-select"),
+}
 
 
 def assert_harmless(content: str) -> Elements:
@@ -176,7 +211,7 @@ def test_hostile_text_stays_text(answer: Answer) -> None:
     titles = {source.id: source.title for source in SOURCES}
     card = assert_harmless(answer_card(TEXTS, answer, 1))
     panel = assert_harmless(sources_of(TEXTS, answer, 1, FakeEngine().document_text, titles))
-    message = assert_harmless(message_card(HOSTILE, HOSTILE))
+    message = assert_harmless(message_card(HOSTILE, HOSTILE, 1))
     assert HOSTILE in card.text
     assert HOSTILE in panel.text
     assert HOSTILE in message.text
@@ -192,6 +227,7 @@ def test_marks_link_to_their_place_and_unknown_marks_do_not() -> None:
     card = answer_card(TEXTS, answered("soru"), 3)
     panel = sources_of(TEXTS, answered("soru"), 3, FakeEngine().document_text, {})
     assert set(re.findall(r'href="#([^"]+)"', card)) == {"kaynak-3-1"} == set(re.findall(r'id="([^"]+)"', panel))
+    assert set(re.findall(r'href="#([^"]+)"', panel)) == {"yanit-3"} == set(re.findall(r'id="([^"]+)"', card))
     assert "[9]" in card
 
 
@@ -240,18 +276,18 @@ def test_every_excerpt_holds_its_quote(text: str, start: int, length: int) -> No
 
 def test_a_conversation_is_handed_on_and_refused_questions_are_not() -> None:
     engine = FakeEngine()
-    log, panel, kept, turns = answer_turn(
-        TEXTS, engine, "2024 fidan hedefi nedir?", Filters(("Örnek Belediyesi",), ("a-2024",)), ()
-    )
-    log, panel, kept, turns = answer_turn(TEXTS, engine, "   ", Filters(), turns)
-    assert "Soru boş" in log
-    assert kept.split() == []
-    assert "1.200" in panel, "the sources of the last answer stay"
-    log, panel, kept, turns = answer_turn(TEXTS, engine, "peki 2031?", Filters(), turns)
+    first = answer_turn(TEXTS, engine, "2024 fidan hedefi nedir?", Filters(("Örnek Belediyesi",), ("a-2024",)), ())
+    refused = answer_turn(TEXTS, engine, "   ", Filters(), first.turns)
+    assert "Soru boş" in refused.newest
+    assert refused.question.split() == []
+    assert "1.200" in refused.sources, "the sources of the last answer stay"
+    shown = answer_turn(TEXTS, engine, "peki 2031?", Filters(), refused.turns)
     assert engine.asked[0] == ("2024 fidan hedefi nedir?", (), Filters(("Örnek Belediyesi",), ("a-2024",)))
     assert engine.asked[-1] == ("peki 2031?", ("2024 fidan hedefi nedir?",), Filters())
-    assert log.index("peki 2031?") < log.index("2024 fidan hedefi nedir?"), "the newest answer stands first"
-    assert [turn.number for turn in turns] == [1, 2, 3]
+    assert "peki 2031?" in shown.newest
+    assert "2024 fidan hedefi nedir?" in shown.earlier
+    assert [turn.number for turn in shown.turns] == [1, 2, 3]
+    assert [turn.answer is not None for turn in shown.turns] == [False, False, True]
 
 
 @pytest.mark.parametrize(
@@ -259,24 +295,24 @@ def test_a_conversation_is_handed_on_and_refused_questions_are_not() -> None:
     [("", "Soru boş"), ("x" * 20_000, "çok uzun"), ("\x00\x01\x02", "Soru boş"), ("?!;--", "okunabilir")],
 )
 def test_a_question_that_cannot_be_worked_on_gives_one_clear_message(question: str, message: str) -> None:
-    log, _, kept, turns = answer_turn(TEXTS, FakeEngine(), question, Filters(), ())
-    assert message in Elements(log).text
-    assert len(log) < 2_000
-    assert len(kept) <= 1_000
-    assert turns[0].asked is None
+    shown = answer_turn(TEXTS, FakeEngine(), question, Filters(), ())
+    assert message in Elements(shown.newest).text
+    assert len(shown.newest) < 2_000
+    assert len(shown.question) <= 1_000
+    assert shown.turns[0].asked is None
 
 
 @pytest.mark.parametrize("question", ["<b onclick=alert(1)>fidan</b>", "'; DROP TABLE passages; --", "%s {0} ${x}"])
 def test_html_and_sql_are_questions_like_any_other(question: str) -> None:
-    log, panel, _, _ = answer_turn(TEXTS, FakeEngine(), question, Filters(), ())
-    assert question in assert_harmless(log).text
-    assert_harmless(panel)
+    shown = answer_turn(TEXTS, FakeEngine(), question, Filters(), ())
+    assert question in assert_harmless(shown.newest).text
+    assert_harmless(shown.sources)
 
 
 def test_an_unexpected_error_shows_no_inner_detail() -> None:
-    log, _, _, _ = answer_turn(TEXTS, FakeEngine(), "patla", Filters(), ())
-    assert "Beklenmeyen bir hata" in log
-    assert "secret" not in log
+    shown = answer_turn(TEXTS, FakeEngine(), "patla", Filters(), ())
+    assert "Beklenmeyen bir hata" in shown.newest
+    assert "secret" not in shown.newest
 
 
 def test_examples_name_what_is_held() -> None:
@@ -317,11 +353,11 @@ def address() -> Iterator[str]:
 
 def test_the_page_answers_over_http(address: str, tmp_path: Path) -> None:
     client = gradio_client.Client(address, verbose=False, analytics_enabled=False, download_files=tmp_path)
-    log, panel, kept = client.predict("2024 fidan hedefi nedir?", [], [], [], api_name="/ask")
+    log, _, panel, _, kept = client.predict("2024 fidan hedefi nedir?", [], [], [], api_name="/ask")
     assert "1.200" in assert_harmless(log).text
     assert "<mark>" in panel
     assert kept == ""
-    log, _, _ = client.predict("", [], [], [], api_name="/ask")
+    log, *_ = client.predict("", [], [], [], api_name="/ask")
     assert "Soru boş" in log
     client.close()
 

@@ -11,7 +11,7 @@ from app.web.texts import Texts
 from indexer.figures import format_number
 from indexer.records import Source
 from qa.records import Answer, AnswerFigure
-from qa.wording import measure_name, number
+from qa.wording import measure_name, number, unit_name
 
 _SHORT, _LONGEST_QUESTION = 120, 400
 _FIGURES, _DOCUMENTS = 7, 12
@@ -120,9 +120,10 @@ def _figures(texts: Texts, answer: Answer, turn: int) -> str:
     rest = len(answer.figures) - len(shown)
     if is_series(answer):
         shown, rest = answer.figures[-1:], 0
-    tiles = "".join(_figure(texts, figure, answer, turn, first=n == 0) for n, figure in enumerate(shown))
+    sides = len({figure.municipality for figure in shown}) == len(shown) > 1  # municipalities side by side
+    tiles = "".join(_figure(texts, figure, answer, turn, first=sides or n == 0) for n, figure in enumerate(shown))
     more = f'<p class="ks-hint">{safe(texts("ask.more_figures", count=rest))}</p>' if rest else ""
-    return f'<div class="ks-figures">{tiles}</div>{more}' if tiles else ""
+    return f'<div class="ks-figures{" ks-sides" if sides else ""}">{tiles}</div>{more}' if tiles else ""
 
 
 def _question(question: str) -> str:
@@ -142,7 +143,8 @@ def _figure(texts: Texts, figure: AnswerFigure, answer: Answer, turn: int, *, fi
     turkish = format_number(figure.value)
     shown = number(figure.value, texts.language)
     percent = ("%{}" if texts.language == "tr" else "{}%").format(shown) if figure.unit == "%" else shown
-    unit = f' <span class="ks-unit">{safe(figure.unit)}</span>' if figure.unit not in (None, "%") else ""
+    named = "" if figure.unit in (None, "%") else unit_name(figure.unit, texts.language)
+    unit = f' <span class="ks-unit">{safe(named)}</span>' if named else ""
     bare = figure.year is None and figure.measure in ("count", "other")  # "değeri" alone tells nothing
     about = "" if bare else f'<div class="ks-about">{safe(measure_name(figure, texts.language))}</div>'
     origin = ""

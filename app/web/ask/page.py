@@ -57,11 +57,11 @@ def add_ask_page(page: gr.Blocks, live: LiveEngine, texts: Texts, feedback: Feed
         offered = gr.HTML(elem_id="ks-examples")
         gr.HTML(_pending(texts), elem_id="ks-pending")
         newest = gr.HTML(elem_id="ks-log")
+        places = gr.HTML(elem_id="ks-panel")
         suggested = gr.HTML(elem_id="ks-next")
         with gr.Column(elem_classes="ks-below"):
             opinion = None if feedback is None else opinions.add_opinions(texts, turns, feedback)
             again = gr.Button(texts("ask.again"), size="sm", elem_classes="ks-again")
-        places = gr.HTML(elem_id="ks-panel")
         earlier = gr.HTML(elem_id="ks-earlier")
     precedence = Precedence()
 

@@ -11,6 +11,7 @@ from qa.records import Answer, AnswerFigure
 from qa.wording import amount, measure_name
 
 _LEAST, _MOST = 2, 24  # figures that make a chart
+_PIECES = "adet"  # what a number without a unit counts
 _PLANNED: tuple[Measure, ...] = ("target", "estimate", "budget")
 
 Mark = Callable[[int], str]
@@ -25,9 +26,9 @@ def picture(texts: Texts, answer: Answer, mark: Mark) -> str:
         answer: the answer.
         mark: makes the marks that lead from the values to their places.
     """
-    figures = [figure for figure in answer.figures if figure.computed is None]
-    alike = [figure for figure in figures if figure.unit == figures[0].unit]
-    if answer.status != "answered" or not _LEAST <= len(alike) <= _MOST or len(alike) < len(figures):
+    alike = [figure for figure in answer.figures if figure.computed is None]
+    units = {figure.unit or _PIECES for figure in alike}
+    if answer.status != "answered" or not _LEAST <= len(alike) <= _MOST or len(units) > 1:
         return ""
     years = {figure.year for figure in alike}
     owners = {figure.municipality for figure in alike}
