@@ -143,12 +143,16 @@ def serve_command(
         list[str] | None,
         typer.Option("--behind-proxy", help="Öndeki vekil sunucunun adresi ya da ağı; ziyaretçiyi o bildirir."),
     ] = None,
+    feedback: Annotated[
+        Path | None, typer.Option(help="Yanıtlara verilen görüşlerin saklanacağı klasör; verilmezse sorulmaz.")
+    ] = None,
     log_questions: Annotated[bool, typer.Option("--log-questions", help="Soruları günlüğe yaz (KVKK!).")] = False,
     index: IndexOption = None,
 ) -> None:
     """Web sitesini ve programlar için arayüzü açar; dizin yoksa önce belgelerden kurar."""
-    from app.web import open_listener, serve
+    from app.web import Feedback, open_listener, serve
 
+    opinions = None if feedback is None else Feedback(feedback)
     listener = open_listener(host, port)  # a port in use is told before an index is built
     folder = index or default_index_folder()
     live = LiveEngine(folder, record_questions() if log_questions else Engine.open)
@@ -158,7 +162,7 @@ def serve_command(
         live.current()
     except KenteSorError as error:  # the pages say it as well, until the index is mended
         _tell(error)
-    serve(live, listener, requests or None, proxy or ())
+    serve(live, listener, requests or None, proxy or (), opinions)
 
 
 @app.command("mcp")

@@ -21,6 +21,7 @@ from rich.console import Console
 from starlette.types import ASGIApp
 
 from app.live import LiveEngine
+from app.web.ask.feedback import Feedback
 from app.web.readiness import Readiness
 from app.web.safety import Protection
 from app.web.site import build_page
@@ -55,12 +56,15 @@ _NO_TELEMETRY: Final = {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_DISABLE_TEL
 _LAST_SECONDS = 3  # that connections get when the server is stopped: a page keeps one open
 
 
-def web_application(live: LiveEngine, requests_a_minute: int | None = REQUESTS_A_MINUTE) -> ASGIApp:
+def web_application(
+    live: LiveEngine, requests_a_minute: int | None = REQUESTS_A_MINUTE, feedback: Feedback | None = None
+) -> ASGIApp:
     """The ASGI application: the pages of every language and the interface for programs.
 
     Args:
         live: gives the engine.
         requests_a_minute: how many requests that make work one client may send; None for any number.
+        feedback: keeps what users think of answers; None where they are not asked.
     """
     from app.api import api_application  # here, because it uses the texts of this package
 
@@ -70,7 +74,7 @@ def web_application(live: LiveEngine, requests_a_minute: int | None = REQUESTS_A
     application.mount("/api", api_application(live))
     addresses = [(texts_of(language).address(page), page, language) for language in LANGUAGES for page in PAGES]
     for address, page, language in sorted(addresses, reverse=True):  # "/" would take the others
-        _mount(application, address, build_page(page, live, texts_of(language)), language)
+        _mount(application, address, build_page(page, live, texts_of(language), feedback), language)
     return Protection(Readiness(application, live), requests_a_minute)
 
 
@@ -150,6 +154,7 @@ def serve(
     listener: socket.socket,
     requests_a_minute: int | None = REQUESTS_A_MINUTE,
     proxies: Sequence[str] = (),
+    feedback: Feedback | None = None,
 ) -> None:
     """Serves the pages and the interface for programs until it is interrupted.
 
@@ -158,9 +163,10 @@ def serve(
         listener: from :func:`open_listener`; closed at the end.
         requests_a_minute: as in :func:`web_application`.
         proxies: addresses or nets of the proxies before the server, whose word for the client's address is taken.
+        feedback: as in :func:`web_application`.
     """
     with listener:
-        server = uvicorn.Server(server_settings(web_application(live, requests_a_minute), proxies))
+        server = uvicorn.Server(server_settings(web_application(live, requests_a_minute, feedback), proxies))
         listener.listen()  # who comes from now on waits until the server is up
         host, port = listener.getsockname()[:2]
         shown = "localhost" if host in ("0.0.0.0", "::", "127.0.0.1", "::1") else host

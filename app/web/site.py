@@ -8,6 +8,7 @@ from typing import Final
 import gradio as gr
 
 from app.live import LiveEngine
+from app.web.ask.feedback import Feedback
 from app.web.ask.page import add_ask_page
 from app.web.documents.page import add_documents_page
 from app.web.promises.page import add_promises_page
@@ -16,19 +17,19 @@ from app.web.texts import Page, Texts
 
 _QUEUE, _CONCURRENT = 64, 2
 _ADD: Final[Mapping[Page, Callable[[gr.Blocks, LiveEngine, Texts], None]]] = {
-    "ask": add_ask_page,
     "promises": add_promises_page,
     "documents": add_documents_page,
 }
 
 
-def build_page(page: Page, live: LiveEngine, texts: Texts) -> gr.Blocks:
+def build_page(page: Page, live: LiveEngine, texts: Texts, feedback: Feedback | None = None) -> gr.Blocks:
     """A page over an engine, without a server: see :func:`app.web.server.web_application`.
 
     Args:
         page: which one.
         live: gives the engine; it is not asked before the page is loaded.
         texts: the wording.
+        feedback: keeps what users think of answers; None where they are not asked.
     """
     title = NAME if page == "ask" else f"{texts(f'{page}.title')} · {NAME}"
     blocks: gr.Blocks = gr.Blocks(
@@ -36,7 +37,10 @@ def build_page(page: Page, live: LiveEngine, texts: Texts) -> gr.Blocks:
     )
     with blocks:
         gr.HTML(header(texts, page))
-        _ADD[page](blocks, live, texts)
+        if page == "ask":
+            add_ask_page(blocks, live, texts, feedback)
+        else:
+            _ADD[page](blocks, live, texts)
         gr.HTML(footer(texts))
     blocks.queue(status_update_rate="auto", max_size=_QUEUE, default_concurrency_limit=_CONCURRENT, api_open=False)
     return blocks
