@@ -142,6 +142,7 @@ def _needed(
 ) -> Sequence[str]:
     """The last questions of ``history`` without which ``question`` would be understood otherwise."""
     for first in range(len(history), 0, -1):
-        if engine.understand(question, history[first:], filters) == understood:
+        alone = engine.understand(question, history[first:], filters)
+        if replace(alone, carried=understood.carried) == understood:  # wherever it was taken from
             return history[first:]
     return history
