@@ -286,6 +286,7 @@ def test_a_conversation_is_handed_on_and_refused_questions_are_not() -> None:
     assert engine.asked[-1] == ("peki 2031?", ("2024 fidan hedefi nedir?",), Filters())
     assert "peki 2031?" in shown.newest
     assert "2024 fidan hedefi nedir?" in shown.earlier
+    assert "Soru boş" not in shown.earlier
     assert [turn.number for turn in shown.turns] == [1, 2, 3]
     assert [turn.answer is not None for turn in shown.turns] == [False, False, True]
 

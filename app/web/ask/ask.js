@@ -56,6 +56,20 @@
     }
   };
 
+  // A question is sent once, and none while another is worked on or where nothing is written.
+  let sent = 0;
+  const guard = (event) => {
+    const isEnter = event.type === "keydown" && event.key === "Enter" && !event.shiftKey && !event.isComposing;
+    const isSend = event.type === "click" && event.target.closest("#ks-question .submit-button");
+    if (!isSend && !(isEnter && event.target === box())) return;
+    if (box().value.trim() && !working && event.timeStamp - sent > 500) return void (sent = event.timeStamp);
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (!working) box().focus();
+  };
+  document.addEventListener("keydown", guard, true);
+  document.addEventListener("click", guard, true);
+
   document.addEventListener("click", (event) => {
     const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
     const at = event.target.closest("a.ks-asks, button.ks-copy, a[href^='#kaynak-'], a[href^='#yanit-']");

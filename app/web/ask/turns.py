@@ -109,10 +109,10 @@ def show(texts: Texts, sources: Sequence[Source], turns: Turns, question: str = 
         turns: the conversation, oldest first.
         question: what stays in the box.
     """
-    shown = [turn.card for turn in turns if turn.card]
-    newest = shown[-1] if shown else cards.welcome(texts, sources)
+    newest = (turns[-1].card if turns else "") or cards.welcome(texts, sources)
+    before = [turn.card for turn in turns[:-1] if turn.card and turn.asked is not None]
     places = [(turn.asked, turn.sources) for turn in reversed(turns) if turn.card and turn.asked is not None]
-    return Shown(cards.log(texts, newest), "", panel(texts, places), cards.earlier(texts, shown[:-1]), question, turns)
+    return Shown(cards.log(texts, newest), "", panel(texts, places), cards.earlier(texts, before), question, turns)
 
 
 def asked_before(turns: Turns) -> list[str]:

@@ -22,7 +22,8 @@ def why(texts: Texts, question: Question, answer: Answer) -> str:
         f"<div><dt>{safe(name)}</dt><dd>{safe(cut(value, _LONGEST))}</dd></div>"
         for name, value in understood(question, texts.language)
     )
-    places = "".join(_place(texts, hit) for hit in answer.passages[:_PLACES])
+    shown = min(_PLACES, len(answer.citations) or _PLACES)  # what is cited stands first
+    places = "".join(_place(texts, hit) for hit in answer.passages[:shown])
     evidence = f"<h3>{safe(texts('ask.why_places'))}</h3><ol>{places}</ol>" if places else ""
     return (
         f'<details class="ks-why"><summary>{safe(texts("ask.why"))}</summary>'
