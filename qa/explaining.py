@@ -62,7 +62,7 @@ def _lines(question: Question, words: _Words) -> Iterator[tuple[str, str]]:
     yield "wanted", ", ".join(words["wants"][want] for want in question.wants)
     yield "unit", ", ".join(question.units)
     yield "counted", ", ".join(question.counted)
-    yield "topic", ", ".join(question.content)
+    yield "topic", question.subject
     fields = words["fields"]
     yield "carried", ", ".join(dict.fromkeys(fields[name] for name in question.carried if name in fields))
     yield "query", question.query_text

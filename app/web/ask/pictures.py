@@ -34,16 +34,17 @@ def picture(texts: Texts, answer: Answer, mark: Mark) -> str:
     owners = {figure.municipality for figure in alike}
     labels = {figure.label for figure in alike}
     if len(owners) > 1:
-        return chart(
-            texts, texts("ask.picture_owners"), _by_measure(texts, alike, mark, lambda figure: figure.municipality)
-        )
+        kinds = {measure_name(figure, texts.language) for figure in alike}
+        title = ", ".join((texts("ask.picture_owners"), *(kinds if len(kinds) == 1 else ())))
+        return _named(chart(texts, title, _by_measure(texts, alike, mark, lambda figure: figure.municipality)))
     if len(years - {None}) > 1 and (len(labels) == 1 or len(years) == len(alike)):
         by_year = sorted(alike, key=lambda figure: figure.year or 0)
         title = f"{alike[0].municipality}, {alike[0].label}"
         return chart(texts, title, _by_measure(texts, by_year, mark, lambda figure: str(figure.year or "")))
     if len(labels) == len(alike) > _LEAST:
         title = f"{alike[0].municipality}, {measure_name(alike[0], texts.language)}"
-        return chart(texts, title, [Series("", [_point(texts, figure, figure.label, mark) for figure in alike])])
+        points = [_point(texts, figure, figure.label, mark) for figure in alike]
+        return _named(chart(texts, title, [Series("", points)]))
     return ""
 
 
@@ -52,6 +53,11 @@ def is_series(answer: Answer) -> bool:
     years = {figure.year for figure in answer.figures}
     owners = {(figure.municipality, figure.label, figure.unit) for figure in answer.figures}
     return len(owners) == 1 and len(years) > 1
+
+
+def _named(drawn: str) -> str:
+    """A chart whose labels are names, which stand above the bars and not beside them."""
+    return f'<div class="ks-named">{drawn}</div>'
 
 
 def _by_measure(
