@@ -138,12 +138,25 @@ def test_what_is_planned_and_what_came_of_it_are_named() -> None:
         (figure("9", 2024, "target"),),
         (figure("9", 2023, "target"), replace(figure("1", 2024, "target"), unit="km")),
         (figure("9", 2023, "target"), replace(figure("1", 2024, "target"), computed=Computed("1", (0,)))),
+        (figure("9", 2023, "target"), figure("8", 2023, "target"), figure("7", 2024, "target")),
+        (figure("9", 2024, "target", label="A"), figure("8", None, "target", label="B"), figure("7", 2023, "actual")),
         (),
     ],
-    ids=["one", "of two units", "computed", "none"],
+    ids=["one", "of two units", "computed", "contradicting", "of one kind each", "none"],
 )
 def test_what_cannot_be_set_against_each_other_is_not_drawn(figures: tuple[AnswerFigure, ...]) -> None:
     assert picture(TR, answer(*figures), mark) == ""
+
+
+def test_values_of_two_years_are_not_set_side_by_side_as_if_of_one() -> None:
+    drawn = picture(TR, answer(figure("9", 2023, "target", "A"), figure("7", 2024, "target", "B")), mark)
+    assert re.findall(r'ks-bar-label">([^<]+)<', drawn) == ["A, 2023", "B, 2024"]
+
+
+def test_a_computed_figure_stays_the_large_one() -> None:
+    share = replace(figure("50", 2024, "rate"), computed=Computed("1 / 2", (1,)), text="50")
+    card = cards.answer_card(TR, answer(share, figure("9", 2024, "target"), figure("7", 2023, "target")), 1)
+    assert re.findall(r'ks-value">([\d.]+)', card)[0] == "50"
 
 
 def test_nothing_is_offered_where_nothing_was_found() -> None:

@@ -119,7 +119,8 @@ def _figures(texts: Texts, answer: Answer, turn: int) -> str:
     shown = answer.figures[:_FIGURES]
     rest = len(answer.figures) - len(shown)
     if is_series(answer):
-        shown, rest = answer.figures[-1:], 0
+        newest = max(figure.year or 0 for figure in answer.figures)
+        shown, rest = tuple(figure for figure in answer.figures if figure.year == newest), 0
     sides = len({figure.municipality for figure in shown}) == len(shown) > 1  # municipalities side by side
     tiles = "".join(_figure(texts, figure, answer, turn, first=sides or n == 0) for n, figure in enumerate(shown))
     more = f'<p class="ks-hint">{safe(texts("ask.more_figures", count=rest))}</p>' if rest else ""

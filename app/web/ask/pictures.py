@@ -32,27 +32,33 @@ def picture(texts: Texts, answer: Answer, mark: Mark) -> str:
         return ""
     years = {figure.year for figure in alike}
     owners = {figure.municipality for figure in alike}
-    labels = {figure.label for figure in alike}
+    kinds = {measure_name(figure, texts.language) for figure in alike}
+    only = next(iter(kinds)) if len(kinds) == 1 else ""
     if len(owners) > 1:
-        kinds = {measure_name(figure, texts.language) for figure in alike}
-        title = ", ".join((texts("ask.picture_owners"), *(kinds if len(kinds) == 1 else ())))
-        return _named(chart(texts, title, _by_measure(texts, alike, mark, lambda figure: figure.municipality)))
-    if len(years - {None}) > 1 and (len(labels) == 1 or len(years) == len(alike)):
+        title = ", ".join(filter(None, (texts("ask.picture_owners"), only)))
+        return _named(_drawn(texts, title, alike, mark, _owner if len(years) == 1 else _owner_and_year))
+    named = " / ".join(dict.fromkeys(figure.label for figure in alike))
+    if len(years) > 1 and None not in years:
         by_year = sorted(alike, key=lambda figure: figure.year or 0)
-        title = f"{alike[0].municipality}, {alike[0].label}"
-        return chart(texts, title, _by_measure(texts, by_year, mark, lambda figure: str(figure.year or "")))
-    if len(labels) == len(alike) > _LEAST:
-        title = f"{alike[0].municipality}, {measure_name(alike[0], texts.language)}"
-        points = [_point(texts, figure, figure.label, mark) for figure in alike]
-        return _named(chart(texts, title, [Series("", points)]))
+        return _drawn(texts, f"{alike[0].municipality}, {named}", by_year, mark, lambda figure: str(figure.year))
+    if only and len(alike) > _LEAST:
+        return _named(_drawn(texts, f"{alike[0].municipality}, {only}", alike, mark, lambda figure: figure.label))
     return ""
 
 
 def is_series(answer: Answer) -> bool:
-    """Whether an answer tells one thing over several years."""
-    years = {figure.year for figure in answer.figures}
-    owners = {(figure.municipality, figure.label, figure.unit) for figure in answer.figures}
-    return len(owners) == 1 and len(years) > 1
+    """Whether an answer tells one thing over several years, each value of a year and measure once."""
+    values = {(figure.year, figure.measure) for figure in answer.figures if figure.year and figure.computed is None}
+    things = {(figure.municipality, figure.label, figure.unit) for figure in answer.figures}
+    return len(things) == 1 and len(values) == len(answer.figures) and len({year for year, _ in values}) > 1
+
+
+def _owner(figure: AnswerFigure) -> str:
+    return figure.municipality
+
+
+def _owner_and_year(figure: AnswerFigure) -> str:
+    return figure.municipality if figure.year is None else f"{figure.municipality}, {figure.year}"
 
 
 def _named(drawn: str) -> str:
@@ -60,21 +66,22 @@ def _named(drawn: str) -> str:
     return f'<div class="ks-named">{drawn}</div>'
 
 
-def _by_measure(
-    texts: Texts, figures: Sequence[AnswerFigure], mark: Mark, label_of: Callable[[AnswerFigure], str]
-) -> list[Series]:
-    """A series for each measure; what is planned comes first. A label has one value of a measure: the first."""
-    measures = dict.fromkeys(figure.measure for figure in figures)
-    labels = list(dict.fromkeys(label_of(figure) for figure in figures))
-    made = []
-    for measure in sorted(measures, key=lambda measure: measure not in _PLANNED):
-        of_measure = {label_of(figure): figure for figure in reversed(figures) if figure.measure == measure}
+def _drawn(
+    texts: Texts, title: str, figures: Sequence[AnswerFigure], mark: Mark, label_of: Callable[[AnswerFigure], str]
+) -> str:
+    """A series for each measure, what is planned first; nothing where a label has two values of one measure."""
+    if len({(label_of(figure), figure.measure) for figure in figures}) < len(figures):
+        return ""  # a chart that shows one of two values would hide the other
+    measures = sorted({figure.measure: None for figure in figures}, key=lambda measure: measure not in _PLANNED)
+    labels = list(dict.fromkeys(map(label_of, figures)))
+    series = []
+    for measure in measures:
+        held = {label_of(figure): figure for figure in figures if figure.measure == measure}
         points = [
-            _point(texts, of_measure[label], label, mark) if label in of_measure else Point(label, None, "")
-            for label in labels
+            _point(texts, held[label], label, mark) if label in held else Point(label, None, "") for label in labels
         ]
-        made.append(Series(texts(f"measures.{measure}"), points, planned=measure in _PLANNED))
-    return made
+        series.append(Series(texts(f"measures.{measure}"), points, planned=measure in _PLANNED))
+    return chart(texts, title, series)
 
 
 def _point(texts: Texts, figure: AnswerFigure, label: str, mark: Mark) -> Point:
