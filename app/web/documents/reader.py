@@ -69,8 +69,8 @@ class Reader:
         return (
             f'<p class="ks-ways"><a href="{every}" data-view>{safe(self._texts("documents.all"))}</a>'
             f"<span>{safe(facts)}</span>{download(self._texts, source)}</p>"
-            f'<div class="ks-tools-row">{self._search()}{self._go_to()}</div>{self._results()}'
-            f'<div class="ks-reading">{self._contents()}<section class="ks-text" aria-labelledby="ks-text">'
+            f'<div class="ks-reader-tools">{self._search()}{self._go_to()}</div>{self._results()}'
+            f'<div class="ks-reading">{self._contents()}<section class="ks-reader-text" aria-labelledby="ks-text">'
             f"{self._text(bool(found))}</section>{found}</div>"
         )
 
@@ -197,7 +197,7 @@ class Reader:
                 address = self._address(View(self._document.id, start=start, query=self._view.query))
                 ways += f'<a href="{address}" data-view>{safe(self._texts(f"documents.{name}"))}</a>'
         label = safe(self._texts(f"documents.turn_{place}"))
-        return f'<nav class="ks-turn" aria-label="{label}">{ways}</nav>' if ways else ""
+        return f'<nav class="ks-paging" aria-label="{label}">{ways}</nav>' if ways else ""
 
     def _line(self, line: Line, above: Line | None) -> str:
         marked = self._view.lines is not None and self._view.lines[0] <= line.number <= self._view.lines[1]

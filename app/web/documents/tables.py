@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from app.web.elements import cut, place, safe
 from app.web.texts import Texts
-from indexer.records import Document, Row, Table
+from indexer.records import Cell, Document, Row, Table
 
 _PATH, _TITLE = 2, 140  # headings named above a table, and characters of each
 
@@ -37,8 +37,8 @@ def _table(texts: Texts, document: Document, table: Table, rows: list[Row], mark
     has_units = any(row.unit for row in rows)
     heads = [texts(f"documents.label_{table.kind}"), *([texts("documents.unit")] if has_units else [])]
     columns = "".join(f'<th scope="col">{safe(name)}</th>' for name in heads) + "".join(
-        f'<th scope="col" class="ks-num" lang="tr">{safe(column.name or texts("documents.value"))}</th>'
-        for column in table.columns
+        f'<th scope="col"{_alignment(rows, n)} lang="tr">{safe(column.name or texts("documents.value"))}</th>'
+        for n, column in enumerate(table.columns)
     )
     width = len(heads) + len(table.columns) + 1
     body: list[str] = []
@@ -87,9 +87,16 @@ def _cells(row: Row, columns: int) -> str:
     if row.ambiguous:  # under a column, a value would look certain
         values = " · ".join(cell.text for cell in row.cells if cell)
         return f'<td class="ks-num" colspan="{columns}">{safe(values)}</td>'
-    shown = []
-    for cell in row.cells:
-        text = cell.text if cell else ""
-        is_number = text[:1].isdigit() or text[:1] in ("%", "-")
-        shown.append(f"<td{' class=ks-num' if is_number else ''}>{safe(text)}</td>")
-    return "".join(shown)
+    return "".join(
+        f"<td{' class=ks-num' if _is_number(cell) else ''}>{safe(cell.text if cell else '')}</td>" for cell in row.cells
+    )
+
+
+def _alignment(rows: Sequence[Row], column: int) -> str:
+    """A head stands over its numbers at the right, over words at the left."""
+    cells = [row.cells[column] for row in rows if row.cells[column]]
+    return "" if any(not _is_number(cell) for cell in cells) else ' class="ks-num"'
+
+
+def _is_number(cell: Cell | None) -> bool:
+    return cell is not None and (cell.text[:1].isdigit() or cell.text[:1] in ("%", "-"))
