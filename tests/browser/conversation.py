@@ -1,0 +1,27 @@
+"""What a person does on the first page."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, Page, expect
+
+BOX = "#ks-question textarea"
+CARD = "#ks-log article"
+
+
+def ask(page: Page, question: str) -> Locator:
+    """Types a question, presses Enter and waits for its answer: the card."""
+    page.locator(BOX).fill(question)
+    page.locator(BOX).press("Enter")
+    return answer_to(page, question)
+
+
+def answer_to(page: Page, question: str) -> Locator:
+    """The newest card, once it answers this question."""
+    card = page.locator(CARD)
+    expect(card.locator(".ks-question")).to_have_text(question)
+    return card
+
+
+def sources(page: Page) -> Locator:
+    """The places that the newest answer rests on."""
+    return page.locator("#ks-panel .ks-panel > .ks-source")
