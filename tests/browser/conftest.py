@@ -18,7 +18,7 @@ from browser.serving import Visit, served
 from qa.engine import Engine
 
 HERE = Path(__file__).parent
-PATIENCE = 30_000
+PATIENCE = 20_000
 """Milliseconds after which what a page should show counts as missing; no test waits for them to pass."""
 
 READY = ".ks-log, .ks-promises, .ks-documents"

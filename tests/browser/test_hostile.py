@@ -149,7 +149,7 @@ def test_promises_from_hostile_documents_are_text(hostile: Visit) -> None:
     for summary in page.locator(".ks-summary > details > summary").all():
         summary.click()
     assert_harmless(page)
-    page.get_by_label("Taahhütlerde ara").fill(HOSTILE)
+    page.get_by_role("textbox", name="Taahhütlerde ara").fill(HOSTILE)
     page.keyboard.press("Enter")
     expect(page.locator(".ks-found")).not_to_be_empty()
     assert_harmless(page)
