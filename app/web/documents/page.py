@@ -60,7 +60,7 @@ _ANNOUNCE: Final = "element.setAttribute('role', 'status');"
 
 
 def show(texts: Texts, engine: Engine, view: View) -> tuple[str, str]:
-    """The page of a view, and what is said of it to those who do not see it change.
+    """The page of a view, and what is said of it to those who do not see it change, both as HTML.
 
     Args:
         texts: the wording.
@@ -72,12 +72,12 @@ def show(texts: Texts, engine: Engine, view: View) -> tuple[str, str]:
         reader = Reader(texts, book_of(index, view.document), view)
         title = index.documents[view.document].source.title
         head = f'<div class="ks-heading" id="ks-main" tabindex="-1"><h1 lang="tr">{safe(title)}</h1></div>'
-        return _root(texts, view, title, reader.goal, head + reader.html()), reader.said
+        return _root(texts, view, title, reader.goal, head + reader.html()), safe(reader.said)
     said = texts("documents.no_document", document=cut(view.document, _NAME)) if view.document else ""
     message = f'<p class="ks-card ks-message" role="alert">{safe(said)}</p>' if said else ""
     content = message + overview(texts, index.documents, counts_of(index))
     head = heading(texts, "documents", engine.sources())
-    return _root(texts, View(), texts("documents.title"), "", head + content), said
+    return _root(texts, View(), texts("documents.title"), "", head + content), safe(said)
 
 
 def add_documents_page(page: gr.Blocks, live: LiveEngine, texts: Texts) -> None:
