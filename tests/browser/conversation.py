@@ -25,3 +25,8 @@ def answer_to(page: Page, question: str) -> Locator:
 def sources(page: Page) -> Locator:
     """The places that the newest answer rests on."""
     return page.locator("#ks-panel .ks-panel > .ks-source")
+
+
+def rest(page: Page) -> None:
+    """Waits for the suggestions: a page that is left while it works says so on the console."""
+    page.locator("#ks-next a").first.wait_for()

@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from app.web.texts import texts_of
-from browser.conversation import BOX, CARD, answer_to, ask, sources
+from browser.conversation import BOX, CARD, answer_to, ask, rest, sources
 from browser.serving import Visit
 
 TR = texts_of("tr")
@@ -66,7 +66,7 @@ def test_a_citation_opens_its_document_with_the_lines_marked(visit: Visit) -> No
     source = sources(page).first
     line = re.search(r"satır (\d+)", source.locator(".ks-place").inner_text())
     assert line
-    page.locator("#ks-next a").first.wait_for()  # a page that is left while it works says so on the console
+    rest(page)
     source.get_by_role("link", name=TR("ask.open_document")).click()
     marked = page.locator(".ks-line.ks-cited")
     expect(marked.first).to_be_in_viewport()

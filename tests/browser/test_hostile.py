@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
@@ -105,7 +106,7 @@ def test_a_hostile_question_is_a_question_like_any_other(hostile: Visit) -> None
     page.locator(BOX).press("Enter")
     assert_shown(page.locator(f"{CARD} .ks-question"), SCRIPT)
     assert_harmless(page)
-    page.reload()
+    page.goto(page.url)
     assert_shown(page.locator(f"{CARD} .ks-question"), SCRIPT)
     assert_harmless(page)
 
@@ -114,7 +115,7 @@ def test_a_question_of_100_kb_gets_a_message(hostile: Visit) -> None:
     page = hostile()
     page.locator(BOX).fill(LONG)
     page.locator(BOX).press("Enter")
-    expect(page.locator(CARD).get_by_role("alert")).to_contain_text(f"{MAX_LENGTH:,}".replace(",", "."))
+    expect(page.locator(CARD).get_by_role("alert")).to_contain_text(str(MAX_LENGTH))
     assert_harmless(page)
     answer = ask(page, "2024 park hedefi nedir?")
     expect(answer.locator(".ks-value").first).to_contain_text("12")
@@ -151,5 +152,5 @@ def test_promises_from_hostile_documents_are_text(hostile: Visit) -> None:
     assert_harmless(page)
     page.get_by_role("textbox", name="Taahhütlerde ara").fill(HOSTILE)
     page.keyboard.press("Enter")
-    expect(page.locator(".ks-found")).not_to_be_empty()
+    expect(page.locator("#ks-table [data-address]")).to_have_attribute("data-address", re.compile("q="))
     assert_harmless(page)
