@@ -148,6 +148,18 @@ def test_what_cannot_be_set_against_each_other_is_not_drawn(figures: tuple[Answe
     assert picture(TR, answer(*figures), mark) == ""
 
 
+def test_target_and_actual_of_one_year_are_drawn() -> None:
+    drawn = picture(TR, answer(figure("9", 2024, "actual"), figure("7", 2024, "target")), mark)
+    assert re.findall(r'ks-bar-name">([^<]+)<', drawn) == ["Hedef", "Gerçekleşen"]
+
+
+def test_a_list_is_drawn_once_and_not_shown_as_figures_too() -> None:
+    listed = answer(*(figure(str(n), 2024, "budget", label=f"İş {n}") for n in (5, 3, 1)))
+    card = cards.answer_card(TR, listed, 1)
+    assert re.findall(r'ks-bar-label">([^<]+)<', card) == ["İş 5", "İş 3", "İş 1"]
+    assert "ks-figures" not in card
+
+
 def test_values_of_two_years_are_not_set_side_by_side_as_if_of_one() -> None:
     drawn = picture(TR, answer(figure("9", 2023, "target", "A"), figure("7", 2024, "target", "B")), mark)
     assert re.findall(r'ks-bar-label">([^<]+)<', drawn) == ["A, 2023", "B, 2024"]

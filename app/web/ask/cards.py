@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from app.web.ask.pictures import is_series, picture
+from app.web.ask.pictures import is_list, is_series, picture
 from app.web.elements import cut, safe
 from app.web.texts import Texts
 from indexer.figures import format_number
@@ -115,7 +115,9 @@ def citation_mark(texts: Texts, n: int, turn: int) -> str:
 
 
 def _figures(texts: Texts, answer: Answer, turn: int) -> str:
-    """The figures, the first one large; of a series, which a chart shows, only the newest."""
+    """The figures, the first one large; of a series, which a chart shows, only the newest, of a list none."""
+    if is_list(answer):
+        return ""
     shown = answer.figures[:_FIGURES]
     rest = len(answer.figures) - len(shown)
     if is_series(answer):

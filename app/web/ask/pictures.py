@@ -38,12 +38,20 @@ def picture(texts: Texts, answer: Answer, mark: Mark) -> str:
         title = ", ".join(filter(None, (texts("ask.picture_owners"), only)))
         return _named(_drawn(texts, title, alike, mark, _owner if len(years) == 1 else _owner_and_year))
     named = " / ".join(dict.fromkeys(figure.label for figure in alike))
-    if len(years) > 1 and None not in years:
+    if None not in years and (len(years) > 1 or len(kinds) == len(alike) == _LEAST):
         by_year = sorted(alike, key=lambda figure: figure.year or 0)
         return _drawn(texts, f"{alike[0].municipality}, {named}", by_year, mark, lambda figure: str(figure.year))
-    if only and len(alike) > _LEAST:
+    if is_list(answer):
         return _named(_drawn(texts, f"{alike[0].municipality}, {only}", alike, mark, lambda figure: figure.label))
     return ""
+
+
+def is_list(answer: Answer) -> bool:
+    """Whether an answer lists several things of one municipality with a value of one kind each."""
+    kinds = {(figure.municipality, figure.year, figure.measure, figure.unit) for figure in answer.figures}
+    labels = {figure.label for figure in answer.figures}
+    computed = any(figure.computed is not None for figure in answer.figures)
+    return len(kinds) == 1 and not computed and _LEAST < len(labels) == len(answer.figures) <= _MOST
 
 
 def is_series(answer: Answer) -> bool:
