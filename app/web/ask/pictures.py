@@ -37,8 +37,9 @@ def picture(texts: Texts, answer: Answer, mark: Mark) -> str:
     if len(owners) > 1:
         title = ", ".join(filter(None, (texts("ask.picture_owners"), only)))
         return _named(_drawn(texts, title, alike, mark, _owner if len(years) == 1 else _owner_and_year))
-    named = " / ".join(dict.fromkeys(figure.label for figure in alike))
-    if None not in years and (len(years) > 1 or len(kinds) == len(alike) == _LEAST):
+    labels = dict.fromkeys(figure.label for figure in alike)
+    named = " / ".join(labels)
+    if None not in years and (len(years) > 1 or len(kinds) == len(alike) == _LEAST > len(labels)):
         by_year = sorted(alike, key=lambda figure: figure.year or 0)
         return _drawn(texts, f"{alike[0].municipality}, {named}", by_year, mark, lambda figure: str(figure.year))
     if is_list(answer):
