@@ -20,7 +20,7 @@ def header(texts: Texts, page: Page) -> str:
         f'hreflang="{second.language}">{safe(second("nav.language"))}</a>'
     )
     return (
-        f'<a class="ks-skip" href="#ks-main">{safe(texts("nav.skip"))}</a><header class="ks-header" role="banner">'
+        f'<a class="ks-skip" href="#ks-main">{safe(texts("nav.skip"))}</a><header class="ks-header">'
         f'<p class="ks-name"><a href="{home}">{NAME}</a></p>'
         f'<nav aria-label="{safe(texts("nav.label"))}"><ul class="ks-nav">{links}</ul></nav>{switch}</header>'
     )
@@ -39,7 +39,7 @@ def heading(texts: Texts, page: Page, sources: Sequence[Source] = ()) -> str:
 def footer(texts: Texts) -> str:
     """The personal data notice and the way for programs."""
     return (
-        f'<footer class="ks-footer" role="contentinfo"><details><summary>{safe(texts("shell.privacy_title"))}</summary>'
+        f'<footer class="ks-footer"><details><summary>{safe(texts("shell.privacy_title"))}</summary>'
         f"<p>{safe(texts('shell.privacy'))}</p></details>"
         f'<p><a href="/api/docs">{safe(texts("shell.programs"))}</a></p></footer>'
     )
