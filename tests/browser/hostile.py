@@ -12,7 +12,8 @@ TEMPLATE = f"${{window.{MARK}=4}} {{{{window.{MARK}=5}}}} `{MARK}`"
 MARKDOWN = f"**{MARK}** [bas](javascript:window.{MARK}=6) ![resim](http://192.0.2.1/x.png) <b>{MARK}</b>"
 BIDI = "\u202e\u2066\u200f"
 HOSTILE = f"{SCRIPT} {TEMPLATE} {MARKDOWN} {BIDI}\"'>"
-LONG = (f"{SCRIPT} " * (100_000 // len(SCRIPT) + 1))[:100_000]
+_TAG = f"<b onclick={MARK}()>*{MARK}*</b> "
+LONG = (_TAG * (100_000 // len(_TAG) + 1))[:100_000]
 
 NAME = f"<img src=x onerror=window.{MARK}=7>&'.txt"  # a name of a file cannot hold a slash
 PROGRAMME = f"""ÖRNEK BELEDİYESİ
