@@ -41,6 +41,7 @@ def _answer(page: Page) -> None:
 def _history(page: Page) -> None:
     page.locator(".ks-table tbody th a").first.click()
     page.locator(".ks-history").wait_for()
+    page.locator(".ks-found").first.evaluate("element => element.scrollIntoView()")
 
 
 def _marked(page: Page) -> None:

@@ -17,10 +17,15 @@ def ask(page: Page, question: str) -> Locator:
 
 
 def send(page: Page) -> None:
-    """Presses Enter in the box; later than the page takes a second one for a slip of the finger."""
-    page.wait_for_function(f"!window.sentAt || performance.now() - window.sentAt > {SLIP}")
+    """Presses Enter in the box."""
+    pause(page)
     page.locator(BOX).press("Enter")
     page.evaluate("window.sentAt = performance.now()")
+
+
+def pause(page: Page) -> None:
+    """Waits until the page no longer takes another question for a slip of the finger."""
+    page.wait_for_function(f"!window.sentAt || performance.now() - window.sentAt > {SLIP}")
 
 
 def answer_to(page: Page, question: str) -> Locator:

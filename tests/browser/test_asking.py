@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from app.web.texts import texts_of
-from browser.conversation import BOX, CARD, answer_to, ask, rest, sources
+from browser.conversation import BOX, CARD, answer_to, ask, pause, rest, sources
 from browser.serving import Visit
 
 TR = texts_of("tr")
@@ -103,6 +103,7 @@ def test_a_suggested_question_is_answered(visit: Visit) -> None:
     ask(page, QUESTION)
     suggested = page.locator("#ks-next a").first
     question = suggested.inner_text()
+    pause(page)
     suggested.click()
     expect(answer_to(page, question).locator(".ks-figure").first).to_be_visible()
 
