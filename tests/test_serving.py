@@ -26,6 +26,7 @@ from app import cli
 from app.api import api_application
 from app.live import LiveEngine
 from app.recording import RecordingEngine
+from app.web import Feedback
 from app.web.addresses import PAGE_ADDRESSES
 from app.web.policy import POLICY
 from app.web.readiness import Readiness
@@ -100,9 +101,12 @@ class Served:
         self.live: LiveEngine | None = None
         self.limit: int | None = -1
         self.proxies: tuple[str, ...] = ()
+        self.feedback: Feedback | None = None
 
-    def __call__(self, live: LiveEngine, _: object, limit: int | None, proxies: tuple[str, ...]) -> None:
-        self.live, self.limit, self.proxies = live, limit, tuple(proxies)
+    def __call__(
+        self, live: LiveEngine, _: object, limit: int | None, proxies: tuple[str, ...], feedback: Feedback | None
+    ) -> None:
+        self.live, self.limit, self.proxies, self.feedback = live, limit, tuple(proxies), feedback
 
 
 @pytest.fixture
@@ -166,7 +170,7 @@ def test_the_options_of_serve(run, served: Served, city_index: Path, monkeypatch
     opened = []
     monkeypatch.setattr(LiveEngine, "__init__", lambda _self, _folder, opener: opened.append(opener))
     assert run("serve", "--index", city_index)[0] == 0
-    assert (served.limit, served.proxies) == (120, ()) and opened == [Engine.open]
+    assert (served.limit, served.proxies, served.feedback) == (120, (), None) and opened == [Engine.open]
     run("serve", "--index", city_index, "--requests-a-minute", 0, "--behind-proxy", "10.0.0.1", "--log-questions")
     assert (served.limit, served.proxies) == (None, ("10.0.0.1",)) and opened[1] == RecordingEngine.open
     assert run("serve", "--requests-a-minute", -1)[0] == 2
@@ -235,7 +239,7 @@ def test_the_guide_names_every_address_and_only_options_that_there_are(run, engi
     guide = (ROOT / "docs" / "programs.md").read_text(encoding="utf-8")
     described = api_application(LiveEngine.of(engine)).openapi()["paths"]
     named = {f"/api{path}".replace("{document}", "{id}") for path in described}
-    assert set(re.findall(r"/api/v1/[a-z{}/]+", guide)) >= named
+    assert set(re.findall(r"/api/v1/[a-z{}/.]+", guide)) >= named
     helped = "".join(run(command, "--help")[1] for command in ("serve", "mcp", "ask"))
     for option in re.findall(r"(?<![a-z-])--[a-z][a-z-]*", guide):
         assert option in helped
