@@ -31,6 +31,7 @@ from app.web.addresses import PAGE_ADDRESSES
 from app.web.policy import POLICY
 from app.web.readiness import Readiness
 from indexer.errors import IndexDamagedError, StorageError
+from indexer.generations import current_generation
 from qa.engine import Engine
 
 ROOT = Path(__file__).parent.parent
@@ -122,16 +123,16 @@ def damage_pointer(folder: Path) -> None:
 
 
 def damage_manifest(folder: Path) -> None:
-    next(folder.glob("generations/*/manifest.json")).write_text("{", encoding="utf-8")
+    (current_generation(folder) / "manifest.json").write_text("{", encoding="utf-8")
 
 
 def make_older(folder: Path) -> None:
-    manifest = next(folder.glob("generations/*/manifest.json"))
+    manifest = current_generation(folder) / "manifest.json"
     manifest.write_text(re.sub(r'"schema": \d+', '"schema": 0', manifest.read_text("utf-8")), encoding="utf-8")
 
 
 def lose_a_file(folder: Path) -> None:
-    next(folder.glob("generations/*/vectors.faiss")).unlink()
+    (current_generation(folder) / "vectors.faiss").unlink()
 
 
 @pytest.mark.parametrize("spoil", [damage_pointer, damage_manifest, make_older, lose_a_file])
