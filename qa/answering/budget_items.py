@@ -16,7 +16,7 @@ from qa.answering.draft import Draft
 from qa.answering.finding import Found
 from qa.answering.lines import Line, is_below_goal, is_whole, lines_of
 from qa.answering.ranking import found_of
-from qa.answering.row_question import asks_least, number_asked, scope_of
+from qa.answering.row_question import asks_least, municipalities_in, number_asked, sources_of
 from qa.answering.row_words import means, word_pattern
 from qa.answering.vocabulary import says
 from qa.records import Question
@@ -52,7 +52,7 @@ def budget_item_draft(question: Question, found: Sequence[Found], index: Index) 
     draft = Draft(index, confidence=_SURE, over_rows=True)
     sentences = []
     for municipality in question.municipalities:
-        for source in _sources(question, municipality, index):
+        for source in sources_of(question, municipality, index):
             rows = [row for row in _rows(question, source, index) if _topic(keys(row[0].name)) == topic]
             if rows:
                 line, fact = rows[0]
@@ -71,8 +71,8 @@ def budget_rank_draft(question: Question, index: Index) -> Draft | None:
         return None
     draft = Draft(index, confidence=_SURE, over_rows=True)
     sentences = []
-    for municipality in question.municipalities or _held(question, index):
-        for source in _sources(question, municipality, index):
+    for municipality in question.municipalities or municipalities_in(question, index):
+        for source in sources_of(question, municipality, index):
             rows = _rows(question, source, index)
             if len(rows) >= _LEAST_ROWS:
                 least = asks_least(question)
@@ -100,18 +100,6 @@ def _is_kind(one: Found, topic: frozenset[str], question: Question, index: Index
     return one.fact is not None and any(
         not is_below_goal(line.table) and _topic(keys(line.name)) == topic for line in rows
     )
-
-
-def _held(question: Question, index: Index) -> list[str]:
-    return list(dict.fromkeys(index.documents[document].source.municipality for document in scope_of(question, index)))
-
-
-def _sources(question: Question, municipality: str, index: Index) -> list[Source]:
-    """The documents of a municipality that are of a year asked for, the newest first."""
-    sources = [index.documents[document].source for document in scope_of(question, index)]
-    own = [source for source in sources if source.municipality == municipality]
-    fit = [source for source in own if not question.years or source.year in question.years]
-    return sorted(fit, key=lambda source: (-(source.year or 0), source.id))
 
 
 def _measures(question: Question, source: Source) -> tuple[Measure, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.index import Index
+from indexer.records import Source
 from indexer.turkish import ascii_key, base, fold, key, tokens
 from qa.answering.lines import Line
 from qa.answering.row_words import same_words, word_groups, word_pattern
@@ -152,6 +153,19 @@ def scope_of(question: Question, index: Index) -> list[str]:
     chosen = own if question.municipalities else chosen
     of_kind = [source for source in chosen if source.kind in question.kinds]
     return [source.id for source in of_kind or chosen]
+
+
+def municipalities_in(question: Question, index: Index) -> list[str]:
+    """The municipalities of the documents that a question leaves, in their order."""
+    return list(dict.fromkeys(index.documents[document].source.municipality for document in scope_of(question, index)))
+
+
+def sources_of(question: Question, municipality: str, index: Index) -> list[Source]:
+    """The documents of a municipality that are of a year asked for, the newest first."""
+    sources = [index.documents[document].source for document in scope_of(question, index)]
+    own = [source for source in sources if source.municipality == municipality]
+    fit = [source for source in own if not question.years or source.year in question.years]
+    return sorted(fit, key=lambda source: (-(source.year or 0), source.id))
 
 
 def with_same(words: Iterable[str]) -> frozenset[str]:

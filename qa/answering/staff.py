@@ -18,7 +18,7 @@ from indexer.turkish import ascii_key, lower
 from qa.answering.draft import Draft
 from qa.answering.finding import Found
 from qa.answering.ranking import found_of
-from qa.answering.row_question import scope_of
+from qa.answering.row_question import municipalities_in, scope_of
 from qa.answering.row_words import means, word_groups, word_pattern
 from qa.answering.staff_prose import SEXES, SPOKEN, Told, share_told, staff_told
 from qa.answering.staff_tables import LISTS, Group, names_of, staff_cell, staff_parts
@@ -46,7 +46,7 @@ def staff_draft(question: Question, index: Index) -> Draft | None:
         return None
     draft = Draft(index, confidence=_SURE, over_rows=True)
     sentences: list[str] = []
-    for municipality in question.municipalities or _held(question, index):
+    for municipality in question.municipalities or municipalities_in(question, index):
         for group in groups:
             sentences += _tell(question, municipality, group, draft)
     if draft.figures:
@@ -81,10 +81,6 @@ def _asked(question: Question) -> list[Group]:
 
 def _any(named: Sequence[str]) -> tuple[None, ...]:
     return () if named else (None,)
-
-
-def _held(question: Question, index: Index) -> list[str]:
-    return list(dict.fromkeys(index.documents[document].source.municipality for document in scope_of(question, index)))
 
 
 def _tell(question: Question, municipality: str, group: Group, draft: Draft) -> list[str]:

@@ -16,7 +16,7 @@ from qa.answering.draft import Draft
 from qa.answering.finding import Found
 from qa.answering.lines import Line, lines_of
 from qa.answering.ranking import found_of, measure_fit
-from qa.answering.row_question import asks_least, number_asked, scope_of, things_ranked
+from qa.answering.row_question import asks_least, municipalities_in, number_asked, scope_of, sources_of, things_ranked
 from qa.answering.row_words import means, word_pattern
 from qa.answering.total_words import activities_sum_sentence
 from qa.answering.unit_columns import unit_lines
@@ -47,8 +47,8 @@ def unit_money_draft(question: Question, found: Sequence[Found], index: Index) -
         return None
     draft = Draft(index, confidence=_SURE, over_rows=True)
     sentences: list[str] = []
-    for municipality in question.municipalities or _held(question, index):
-        for source in _sources(question, municipality, index):
+    for municipality in question.municipalities or municipalities_in(question, index):
+        for source in sources_of(question, municipality, index):
             told = _row(question, source, topic, exact, draft) or _sum(question, source, topic, exact, draft)
             if told:
                 sentences += told
@@ -131,18 +131,6 @@ def _is_printed(one: Found, topic: frozenset[str], exact: bool, question: Questi
         return False
     rows = (line for line in lines_of(index, one.document) if line.row.span == one.quote)
     return any("unit" in line.kinds and _is_meant(line.name, topic, exact) for line in rows)
-
-
-def _held(question: Question, index: Index) -> list[str]:
-    return list(dict.fromkeys(index.documents[document].source.municipality for document in scope_of(question, index)))
-
-
-def _sources(question: Question, municipality: str, index: Index) -> list[Source]:
-    """The documents of a municipality that are of a year asked for, the newest first."""
-    sources = [index.documents[document].source for document in scope_of(question, index)]
-    own = [source for source in sources if source.municipality == municipality]
-    fit = [source for source in own if not question.years or source.year in question.years]
-    return sorted(fit, key=lambda source: (-(source.year or 0), source.id))
 
 
 def _values(question: Question, lines: Sequence[Line]) -> Iterator[tuple[Line, Fact]]:

@@ -19,7 +19,7 @@ from qa.answering.finding import Found
 from qa.answering.lines import Line, is_below_goal, is_whole, lines_of
 from qa.answering.pairing import Ask
 from qa.answering.ranking import found_of
-from qa.answering.row_question import scope_of
+from qa.answering.row_question import scope_of, sources_of
 from qa.answering.row_words import means, word_pattern
 from qa.answering.vocabulary import says
 from qa.records import Asked, Question
@@ -64,7 +64,7 @@ def whole_budget_draft(question: Question, found: Sequence[Found], ask: Ask, ind
     firsts: list[Found] = []
     for municipality in municipalities:
         told = ask(replace(question, municipalities=(municipality,)))[:1] if several else []
-        newest = next((source.year for source in _sources(question, municipality, index)), None)
+        newest = next((source.year for source in sources_of(question, municipality, index)), None)
         told = [one for one in told if one.year == newest and _tells_whole(question, one, asked, index)]
         chosen = told or _of_municipality(question, municipality, asked, index)
         if chosen:
@@ -178,7 +178,7 @@ def _is_part(one: Found, line: Line) -> bool:
 
 def _of_municipality(question: Question, municipality: str, asked: _Asked, index: Index) -> list[Found]:
     """The largest total of the document of the year asked for, and the total of the budget alone where that is less."""
-    for source in _sources(question, municipality, index):
+    for source in sources_of(question, municipality, index):
         year = question.years[0] if question.years else source.year
         cells = list(_cells(source, asked, year, index))
         for measure in asked.measures:
@@ -189,14 +189,6 @@ def _of_municipality(question: Question, municipality: str, asked: _Asked, index
                 alone = [cell for cell in rest if cell[1].figure.value < first[1].figure.value]
                 return [found_of(fact, line, 1.0, _SURE) for line, fact in (first, *alone[:1])]
     return []
-
-
-def _sources(question: Question, municipality: str, index: Index) -> list[Source]:
-    """The documents of a municipality, those of a year asked for first, then the newest."""
-    sources = [index.documents[document].source for document in scope_of(question, index)]
-    own = [source for source in sources if source.municipality == municipality]
-    fit = [source for source in own if not question.years or source.year in question.years]
-    return sorted(fit, key=lambda source: (-(source.year or 0), source.id))
 
 
 def _order(cell: tuple[Line, Fact]) -> tuple[Decimal, bool, int]:
@@ -245,7 +237,7 @@ def _of_units(question: Question, municipality: str, asked: _Asked, index: Index
     """The sum of the totals of all units, named as such, where the document prints no total of its own."""
     if asked.income:
         return None
-    for source in _sources(question, municipality, index):
+    for source in sources_of(question, municipality, index):
         year = question.years[0] if question.years else source.year
         totals: dict[tuple[str, ...], tuple[Line, Fact]] = {}
         for line in lines_of(index, source.id):
