@@ -160,12 +160,17 @@ def municipalities_in(question: Question, index: Index) -> list[str]:
     return list(dict.fromkeys(index.documents[document].source.municipality for document in scope_of(question, index)))
 
 
-def sources_of(question: Question, municipality: str, index: Index) -> list[Source]:
-    """The documents of a municipality that are of a year asked for, the newest first."""
+def all_sources_of(question: Question, municipality: str, index: Index) -> list[Source]:
+    """The documents of a municipality that a question leaves, of whatever year, the newest first."""
     sources = [index.documents[document].source for document in scope_of(question, index)]
     own = [source for source in sources if source.municipality == municipality]
-    fit = [source for source in own if not question.years or source.year in question.years]
-    return sorted(fit, key=lambda source: (-(source.year or 0), source.id))
+    return sorted(own, key=lambda source: (-(source.year or 0), source.id))
+
+
+def sources_of(question: Question, municipality: str, index: Index) -> list[Source]:
+    """The documents of a municipality that are of a year asked for, the newest first."""
+    own = all_sources_of(question, municipality, index)
+    return [source for source in own if not question.years or source.year in question.years]
 
 
 def with_same(words: Iterable[str]) -> frozenset[str]:

@@ -18,7 +18,7 @@ from indexer.turkish import ascii_key, lower
 from qa.answering.draft import Draft
 from qa.answering.finding import Found
 from qa.answering.ranking import found_of
-from qa.answering.row_question import municipalities_in, scope_of
+from qa.answering.row_question import all_sources_of, municipalities_in
 from qa.answering.row_words import means, word_groups, word_pattern
 from qa.answering.staff_prose import SEXES, SPOKEN, Told, share_told, staff_told
 from qa.answering.staff_tables import LISTS, Group, names_of, staff_cell, staff_parts
@@ -118,9 +118,7 @@ def _name(group: Group, *written: str) -> str:
 
 def _sources(question: Question, municipality: str, index: Index) -> list[Source]:
     """The documents of a municipality: those of a year asked for, then the newest."""
-    sources = [index.documents[document].source for document in scope_of(question, index)]
-    own = [source for source in sources if source.municipality == municipality]
-    return sorted(own, key=lambda one: (one.year not in question.years, -(one.year or 0), one.id))
+    return sorted(all_sources_of(question, municipality, index), key=lambda one: one.year not in question.years)
 
 
 def _is_of_year(year: int | None, source: Source, question: Question) -> bool:

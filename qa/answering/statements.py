@@ -45,11 +45,6 @@ class Statement:
         starts = [word.start for word in self.words]
         return self.words[bisect_right(starts, start - 1) : bisect_right(starts, end - 1)]
 
-    def words_after(self, figure: Figure, count: int) -> Sequence[Word]:
-        """The words right after a figure."""
-        first = bisect_right([word.start for word in self.words], figure.span.end - 1)
-        return self.words[first : first + count]
-
 
 @lru_cache(maxsize=512)
 def read_statements(text: str, offset: int, style: NumberStyle) -> tuple[Statement, ...]:
