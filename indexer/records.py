@@ -1,7 +1,7 @@
 """The nouns of the house: what one room hands to the next. Plain immutable records without behaviour of their own.
 
-Offsets are positions of characters in ``Document.text``, which is the file decoded as UTF-8 without newline
-translation. Lines count from 1 and are split on ``\\n`` only.
+Offsets are positions of characters in ``Document.text``: a text file decoded without newline translation, or what the
+reader of another format made of it. Lines count from 1 and are split on ``\\n`` only.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ Level = Literal["metropolitan", "provincial centre", "district", "other"]
 Measure = Literal["target", "actual", "estimate", "budget", "spending", "rate", "count", "other"]
 TableKind = Literal["indicator", "budget", "other"]
 PassageKind = Literal["prose", "table", "row"]
+Format = Literal["text", "markdown", "html", "docx", "xlsx", "pdf"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -48,10 +49,42 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Where a page starts; ``number`` is the printed one and None where the text does not tell."""
+    """Where a page starts.
+
+    ``number`` is the printed one in flattened text, and None where that does not tell; in a PDF it is the place of the
+    page in the file, from 1, which every viewer goes to.
+    """
 
     start: int
     number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A place on a page of a PDF, in points (1/72 inch) from the upper left corner of the page as it is shown."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedWord:
+    """A word of a PDF: where it stands in ``Document.text`` and where on its page."""
+
+    span: Span
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class PageLayout:
+    """A page of a PDF: its number from 1, its width and height in points, and its words in the order of the text."""
+
+    number: int
+    width: float
+    height: float
+    words: tuple[PlacedWord, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +103,17 @@ class Line:
 
 @dataclass(frozen=True)
 class Document:
-    """A document as read: its catalogue entry, its text exactly as in the file, and the page starts that are known."""
+    """A document as read: its catalogue entry, its text, and the page starts that are known.
+
+    ``layouts`` are the pages of a PDF as its reader found them; a document from an index comes without, as the index
+    gives them page by page.
+    """
 
     source: Source
     text: str
     pages: tuple[Page, ...] = ()
+    format: Format = "text"
+    layouts: tuple[PageLayout, ...] = ()
 
     @property
     def id(self) -> str:

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import DocumentError
-from indexer.reading import find_pages, read_document, read_text
-from indexer.reading import text as text_module
+from indexer.reading import files, find_pages, read_document
 from indexer.records import Source
 
 SOURCE = Source(id="x", municipality="X Belediyesi", title="X", file="x.txt", sha256="")
@@ -25,7 +24,7 @@ def _file(tmp_path: Path, content: bytes) -> Path:
 def test_text_is_the_file_unchanged(tmp_path: Path, content: str) -> None:
     path = _file(tmp_path, content.encode())
     with path.open(encoding="utf-8", newline="") as file:
-        assert read_text(path) == file.read() == content
+        assert read_document(path, SOURCE).text == file.read() == content
 
 
 def test_real_documents_are_read_unchanged() -> None:
@@ -58,9 +57,11 @@ def test_what_is_no_text_is_refused_with_one_clear_line(tmp_path: Path, content:
 
 def test_missing_file_and_folder_are_refused(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match="böyle bir dosya yok"):
-        read_text(tmp_path / "yok.txt")
-    with pytest.raises(DocumentError, match="klasör"):
-        read_text(tmp_path)
+        read_document(tmp_path / "yok.txt", SOURCE)
+    folder = tmp_path / "klasör.txt"
+    folder.mkdir()
+    with pytest.raises(DocumentError, match="bu bir klasör"):
+        read_document(folder, SOURCE)
 
 
 def test_unreadable_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -71,14 +72,21 @@ def test_unreadable_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(Path, "read_bytes", denied)
     with pytest.raises(DocumentError, match="izin yok"):
-        read_text(path)
+        read_document(path, SOURCE)
+
+
+def test_a_file_of_an_unknown_format_is_refused_and_the_known_ones_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "resim.png"
+    path.write_bytes(b"\x89PNG")
+    with pytest.raises(DocumentError, match=r"okunabilenler: .*\.txt"):
+        read_document(path, SOURCE)
 
 
 def test_too_large_file_is_refused_before_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(text_module, "MAX_BYTES", 10)
+    monkeypatch.setattr(files, "MAX_BYTES", 10)
     with pytest.raises(DocumentError, match="çok büyük"):
-        read_text(_file(tmp_path, b"x" * 11))
-    assert read_text(_file(tmp_path, b"x" * 10)) == "x" * 10
+        read_document(_file(tmp_path, b"x" * 11), SOURCE)
+    assert read_document(_file(tmp_path, b"x" * 10), SOURCE).text == "x" * 10
 
 
 def test_form_feeds_start_pages_and_numbers_must_agree() -> None:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from indexer.reading.files import read_bytes
+from indexer.reading.formats import SUFFIXES, reader_of
 from indexer.reading.pages import find_pages
-from indexer.reading.text import read_text
 from indexer.records import Document, Source
 
-__all__ = ["find_pages", "read_document", "read_text"]
+__all__ = ["SUFFIXES", "find_pages", "read_document"]
 
 
 def read_document(path: Path, source: Source) -> Document:
-    """The document at ``path``: its text exactly as in the file, and the page starts that the text shows.
+    """The document at ``path``: its text, and the page starts that are known.
 
-    Raises :class:`~indexer.errors.DocumentError` where the file is missing, unreadable, a folder, empty, binary, not
-    UTF-8 or too large.
+    Raises :class:`~indexer.errors.DocumentError` where the file is missing, of a format that no reader knows,
+    unreadable, a folder, empty, damaged or too large.
     """
-    text = read_text(path)
-    return Document(source=source, text=text, pages=find_pages(text))
+    reader = reader_of(path)
+    reading = reader.read(read_bytes(path), str(path))
+    return Document(source, reading.text, reading.pages, reader.format, reading.layouts)

@@ -2,46 +2,41 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from indexer.errors import DocumentError
+from indexer.reading.base import Reading
+from indexer.reading.pages import find_pages
+from indexer.records import Format
 
-from indexer.errors import DocumentError, reason_of
 
-MAX_BYTES = 64 * 1024 * 1024
+class TextReader:
+    """Reads plain text: no newline translation, and a byte order mark stays as U+FEFF.
 
-
-def read_text(path: Path) -> str:
-    """The text of the UTF-8 file at ``path``: no newline translation, and a byte order mark stays as U+FEFF.
-
-    So offsets hold against ``open(path, encoding="utf-8", newline="").read()``. Raises
-    :class:`~indexer.errors.DocumentError` where the file cannot be read as text.
+    So offsets hold against ``open(path, encoding="utf-8", newline="").read()``.
     """
-    try:
-        if path.is_dir():
-            raise DocumentError(f"{path}: bu bir klasör, belge değil; içindeki dosyaları verin.")
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise DocumentError(
-                f"{path}: dosya çok büyük ({size / 2**20:.0f} MiB; sınır {MAX_BYTES // 2**20} MiB); bölerek verin."
-            )
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise DocumentError(f"{path}: böyle bir dosya yok; adını ve klasörünü denetleyin.") from None
-    except (OSError, ValueError) as error:
-        reason = reason_of(error) if isinstance(error, OSError) else str(error)
-        raise DocumentError(f"{path}: dosya okunamıyor ({reason}); izinlerini ve diski denetleyin.") from error
-    return _decode(data, path)
+
+    format: Format = "text"
+
+    def read(self, data: bytes, name: str) -> Reading:
+        """The text of a file and the page starts that it shows, as :class:`~indexer.reading.base.Reader` says."""
+        text = decode(data, name)
+        return Reading(text, find_pages(text))
 
 
-def _decode(data: bytes, path: Path) -> str:
+def decode(data: bytes, name: str) -> str:
+    """The text that ``data`` encodes.
+
+    Raises:
+        DocumentError: it is binary, in another encoding than UTF-8, or empty.
+    """
     if b"\0" in data:
-        raise DocumentError(f"{path}: metin değil, ikili bir dosya; UTF-8 kodlu metin olarak kaydedin.")
+        raise DocumentError(f"{name}: metin değil, ikili bir dosya; UTF-8 kodlu metin olarak kaydedin.")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise DocumentError(
-            f"{path}: UTF-8 kodlu değil ({error.start}. bayt); metni UTF-8'e çevirin (çoğu kez Windows-1254'tür)."
+            f"{name}: UTF-8 kodlu değil ({error.start}. bayt); metni UTF-8'e çevirin (çoğu kez Windows-1254'tür)."
         ) from None
     # Everything that can be seen counts as text; white space, no-break spaces and a byte order mark do not.
     if not text.replace("\ufeff", "").strip():
-        raise DocumentError(f"{path}: dosya boş; içinde metin olan bir belge verin.")
+        raise DocumentError(f"{name}: dosya boş; içinde metin olan bir belge verin.")
     return text
