@@ -109,7 +109,7 @@ _QUANTITY = re.compile(
 _PART = re.compile(rf"({_NUMBER}){_GAP}({_MAGNITUDE})?")
 
 _MONTHS = "ocak|şubat|mart|nisan|mayıs|haziran|temmuz|ağustos|eylül|ekim|kasım|aralık"
-_DAYS = r"[0-9]{1,2}(?: ?[-–,] ?[0-9]{1,2}| (?:ve|ile) [0-9]{1,2})*"
+_DAYS = r"[0-9]{1,2}(?: ?[-–,] ?[0-9]{1,2}| (?:ve|ile) [0-9]{1,2}){0,30}"
 _NO_FIGURE = re.compile(
     "|".join(
         (
@@ -123,7 +123,7 @@ _NO_FIGURE = re.compile(
             r"\b444 [0-9]{1,2} ?[0-9]{2,3}(?: [0-9]{2})?\b",
             r"\b(?:19|20)[0-9]{2} ?[-–] ?(?:(?:19|20)[0-9]{2}|[0-9]{2})\b(?![.,][0-9])",  # 2020-2024, 2020-24
             r"\bm(?:d|adde)?\. ?[0-9]+(?:/[a-z0-9]+)*",  # m.7/s
-            r"(?:https?://|www\.)\S+|\S+@\S+",
+            r"(?:https?://|www\.)\S+|\S{1,64}@\S+",  # without a bound, a line without spaces takes for ever
         )
     )
 )
@@ -282,7 +282,7 @@ class _Reader:
         following = _NEXT_WORD.match(self.folded, end)
         if following and following[1] in _words().name_after:
             return True
-        line_start = not self.text[self.text.rfind("\n", 0, start) + 1 : start].strip()
+        line_start = self._begins_line(start)
         if number.isdigit():
             if len(number) <= 3 and _ORDINAL.match(self.folded, end):
                 return True
@@ -292,6 +292,11 @@ class _Reader:
             return True
         before = _WORD_BEFORE.search(self.folded[max(0, start - 24) : start])
         return before is not None and len(number) <= 5 and before[1] in _words().name_before
+
+    def _begins_line(self, at: int) -> bool:
+        while at and self.text[at - 1] != "\n" and self.text[at - 1].isspace():
+            at -= 1
+        return at == 0 or self.text[at - 1] == "\n"
 
     def _spelled(self) -> Iterator[Figure]:
         """Numbers in words; only before a unit or after "yüzde", for most of these words have other senses."""

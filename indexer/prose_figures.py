@@ -13,6 +13,7 @@ from indexer.repair import join_wrapped
 from indexer.sentences import find_sentences
 
 _BEFORE, _AFTER = 5, 6  # words of the phrase on each side of the number
+_REACH = 400  # characters on each side of the number that they are looked for in: a line may be without an end
 _CLAUSE_END = re.compile(r"[;:()•\t]|[.,!?](?=\s|\Z)|\n\s*\n")
 _DIGITS = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]{3}")
@@ -68,8 +69,9 @@ def _between(taken: Sequence[Span], end: int) -> Iterator[Span]:
 
 def _phrase(text: str, figure: Span, sentence: Span) -> str:
     """The words around the number, as far as the clause goes."""
-    before = _CLAUSE_END.split(text[sentence.start : figure.start])[-1]
-    after = _CLAUSE_END.split(text[figure.end : max(sentence.end, figure.end)], maxsplit=1)[0]
+    first, last = max(sentence.start, figure.start - _REACH), min(sentence.end, figure.end + _REACH)
+    before = _CLAUSE_END.split(text[first : figure.start])[-1]
+    after = _CLAUSE_END.split(text[figure.end : max(last, figure.end)], maxsplit=1)[0]
     glued = after[:1].strip()  # "2024'te", "12250m2": the rest of the number's own word counts as none
     words = [*_last_words(before), text[figure.start : figure.end] + (after.split()[0] if glued else "")]
     return join_wrapped([" ".join(words), " ".join(after.split()[bool(glued) :][:_AFTER])]).strip()
