@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table as Grid
 
+from app.spreadsheets import csv_text
 from indexer.errors import InputError, StorageError, reason_of
 from indexer.fact_records import FIELDS, fact_record
 from indexer.figures import format_number
@@ -56,11 +57,13 @@ def write_facts(facts: Sequence[Fact], documents: Mapping[str, Document], form: 
 
 
 def facts_csv(facts: Sequence[Fact], documents: Mapping[str, Document]) -> str:
-    """The facts as CSV with a line of the names of the fields."""
+    """The facts as CSV with a line of the names of the fields; text is never a formula, see :func:`csv_text`."""
     buffer = StringIO()
     writer = csv.DictWriter(buffer, FIELDS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(fact_record(fact, documents) for fact in facts)
+    for fact in facts:
+        record = fact_record(fact, documents)
+        writer.writerow({name: csv_text(value) if isinstance(value, str) else value for name, value in record.items()})
     return buffer.getvalue()
 
 

@@ -1,7 +1,6 @@
 """The promises of a view as files for spreadsheets: CSV that Turkish Excel opens by itself, and XLSX.
 
-Text from documents is never a formula: in CSV a sign that would begin one has an apostrophe before it, in XLSX the
-cell is of the type for text.
+Text from documents is never a formula: in CSV by :func:`app.spreadsheets.csv_text`, in XLSX by the type of the cell.
 """
 
 from __future__ import annotations
@@ -19,6 +18,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from app.promises.view import Row, deviation_percent
+from app.spreadsheets import csv_text
 from app.web.elements import place
 from app.web.promises.wording import values
 from app.web.texts import Texts
@@ -31,7 +31,6 @@ _COLUMNS: Final[Mapping[str, int]] = {
 }  # fmt: skip
 """The columns in their order, and how many characters wide they are in XLSX."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # not allowed in XLSX, and of no use in CSV
 _LONGEST_CELL = 32_000  # characters; XLSX allows 32,767
 
@@ -133,5 +132,4 @@ def _csv_value(texts: Texts, value: Value) -> str:
     if isinstance(value, Decimal):
         digits = f"{value:f}"
         return digits.replace(".", ",") if texts.language == "tr" else digits
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return csv_text(value) if isinstance(value, str) else "" if value is None else str(value)
