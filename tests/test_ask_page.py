@@ -80,6 +80,13 @@ def test_an_answer_is_taken_away_with_its_places() -> None:
     assert text == "Soru?\n\nYanıt [1].\n\n[1] Örnek Programı, satır 4–5, sayfa 7"
 
 
+def test_a_citation_mark_stays_with_the_sign_after_it() -> None:
+    told = replace(answer(figure("5", 2024, "target")), text="Hedef 5 ton [1], (sonra [1]).\nBitti [2].")
+    card = cards.answer_card(TR, told, 1)
+    assert re.findall(r'<span class="ks-together"><a class="ks-chip"[^>]*>1</a>(.*?)</span>', card) == [",", ")."]
+    assert '<br>Bitti <span class="ks-together">[2].</span>' in card, "a mark of no citation leads nowhere"
+
+
 def link_of(card: str) -> str:
     return re.findall(r'<button type="button" class="ks-copy" data-link="([^"]*)"', card)[0].replace("&amp;", "&")
 

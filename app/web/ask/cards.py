@@ -16,6 +16,7 @@ from qa.wording import measure_name, number, unit_name
 _SHORT, _LONGEST_QUESTION = 120, 400
 _FIGURES, _DOCUMENTS = 7, 12
 _MARK = re.compile(r"\[(\d{1,3})\]")
+_MARKS = re.compile(r"(?:\[\d{1,3}\])+[.,;:!?…)]*")
 
 
 def log(texts: Texts, newest: str) -> str:
@@ -139,7 +140,10 @@ def _text(texts: Texts, answer: Answer, turn: int) -> str:
     def link(match: re.Match[str]) -> str:
         return citation_mark(texts, int(match[1]), turn) if int(match[1]) in known else match[0]
 
-    return _MARK.sub(link, safe(answer.text)).replace("\n", "<br>")
+    def together(match: re.Match[str]) -> str:
+        return f'<span class="ks-together">{_MARK.sub(link, match[0])}</span>'
+
+    return _MARKS.sub(together, safe(answer.text)).replace("\n", "<br>")
 
 
 def _figure(texts: Texts, figure: AnswerFigure, answer: Answer, turn: int, *, first: bool) -> str:
