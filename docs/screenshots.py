@@ -8,23 +8,17 @@ Visits each page in a Chromium that is on the machine: in light and dark, on a d
 from __future__ import annotations
 
 import argparse
-import asyncio
 import io
-import queue
 import shutil
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import uvicorn
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from app.live import LiveEngine
-from app.web import open_listener, web_application
-from app.web.server import server_settings
+from app.web.background import served
 from qa.engine import Engine
 
 HERE = Path(__file__).parent
@@ -83,7 +77,7 @@ def main() -> None:
     options = parser.parse_args()
     pictures = HERE / "pictures"
     pictures.mkdir(exist_ok=True)
-    with _served(Engine.open(options.index)) as home, sync_playwright() as playwright:
+    with served(LiveEngine.of(Engine.open(options.index))) as home, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=options.browser)
         for view in VIEWS:
             for size in SIZES:
@@ -110,28 +104,6 @@ def _take(browser: Browser, home: str, view: View, size: str, scheme: str, file:
     taken = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     taken.quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
     context.close()
-
-
-@contextmanager
-def _served(engine: Engine) -> Iterator[str]:
-    """The app on a free port, in a thread with an event loop of its own; gives its address."""
-    listener = open_listener("127.0.0.1", 0)
-    listener.listen()  # who comes before the server is up waits
-    servers: queue.Queue[uvicorn.Server] = queue.Queue()
-
-    async def run() -> None:
-        application = web_application(LiveEngine.of(engine), requests_a_minute=None)
-        server = uvicorn.Server(server_settings(application, ()))
-        servers.put(server)
-        await server.serve(sockets=[listener])
-
-    thread = threading.Thread(target=asyncio.run, args=(run(),))
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    finally:
-        servers.get().should_exit = True
-        thread.join()
 
 
 if __name__ == "__main__":

@@ -7,9 +7,9 @@ import os
 from collections import Counter
 
 import pytest
-from browser.serving import served
 
 from app.live import LiveEngine
+from app.web.background import served
 from evaluation.load import Load, put_under_load, resident_bytes, told
 from qa.engine import Engine
 

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.objects import Counts
 from indexer.records import Kind, Level, Measure, TableKind
 from qa.records import Status
 
@@ -135,19 +136,6 @@ class PassagesModel(_Model):
     passages: list[PassageModel]
 
 
-class CountsModel(_Model):
-    """How much was read in a document; ``pages`` are those whose beginning the text tells."""
-
-    lines: int
-    pages: int
-    passages: int
-    tables: int
-    rows: int
-    ambiguous_rows: int
-    facts: int
-    commitments: int
-
-
 class DocumentModel(_Model):
     """A document of the index; the fields named in ``inferred`` were read off its text."""
 
@@ -163,7 +151,7 @@ class DocumentModel(_Model):
     sha256: str
     provenance: str
     inferred: list[str]
-    counts: CountsModel
+    counts: Counts
 
 
 class DocumentsModel(_Model):

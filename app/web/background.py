@@ -1,27 +1,26 @@
-"""The web app on a port of this machine, in a thread with an event loop of its own."""
+"""The web app on a port of this machine beside other work of the process, as that of a script or of a test."""
 
 from __future__ import annotations
 
 import asyncio
 import queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import uvicorn
-from playwright.sync_api import Page
 
 from app.live import LiveEngine
-from app.web import open_listener, web_application
-from app.web.server import server_settings
-
-Visit = Callable[..., Page]
-"""Opens a page: its path, and how the window is, see ``visit`` in conftest.py."""
+from app.web.server import open_listener, server_settings, web_application
 
 
 @contextmanager
 def served(live: LiveEngine) -> Iterator[str]:
-    """Serves the app over an engine; gives the address of its first page without the slash."""
+    """Serves the app in a thread with an event loop of its own; gives the address of the first page without the slash.
+
+    Args:
+        live: gives the engine.
+    """
     listener = open_listener("127.0.0.1", 0)
     listener.listen()  # who comes before the server is up waits
     servers: queue.Queue[uvicorn.Server] = queue.Queue()

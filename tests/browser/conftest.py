@@ -14,7 +14,8 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from app.live import LiveEngine
-from browser.serving import Visit, served
+from app.web.background import served
+from browser.conversation import Visit
 from qa.engine import Engine
 
 HERE = Path(__file__).parent

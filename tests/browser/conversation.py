@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from playwright.sync_api import Locator, Page, expect
+
+Visit = Callable[..., Page]
+"""Opens a page: its path, and how the window is, see ``visit`` in conftest.py."""
 
 BOX = "#ks-question textarea"
 CARD = "#ks-log article"

@@ -7,8 +7,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from app.web.texts import texts_of
-from browser.conversation import BOX, CARD, answer_to, ask, pause, rest, sources
-from browser.serving import Visit
+from browser.conversation import BOX, CARD, Visit, answer_to, ask, pause, rest, sources
 
 TR = texts_of("tr")
 QUESTION = "2024 asfalt hedefi nedir?"

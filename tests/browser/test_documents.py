@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from app.web.texts import texts_of
-from browser.serving import Visit
+from browser.conversation import Visit
 
 TR = texts_of("tr")
 PAGE = TR.address("documents")

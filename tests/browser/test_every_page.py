@@ -10,9 +10,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from app.live import LiveEngine
+from app.web.background import served
 from app.web.texts import LANGUAGES, PAGES, texts_of
-from browser.conversation import BOX, ask, rest
-from browser.serving import Visit, served
+from browser.conversation import BOX, Visit, ask, rest
 
 READER = "/belgeler/?d=izmir-2024-performans&l=2138-2140&q=asfalt"
 HISTORY = "/taahhutler/?q=asfalt&s=missed"

@@ -11,7 +11,7 @@ from zipfile import ZipFile
 from playwright.sync_api import Locator, Page, expect
 
 from app.web.texts import texts_of
-from browser.serving import Visit
+from browser.conversation import Visit
 
 TR = texts_of("tr")
 PAGE = TR.address("promises")

@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from app.live import LiveEngine
-from browser.conversation import BOX, CARD, answer_to, ask, send
+from app.web.background import served
+from browser.conversation import BOX, CARD, Visit, answer_to, ask, send
 from browser.hostile import BIDI, HOSTILE, LONG, MARK, MARKDOWN, NAME, SCRIPT, TEMPLATE, write_hostile_corpora
-from browser.serving import Visit, served
 from indexer.build import build_index
 from qa.engine import Engine
 from qa.question import MAX_LENGTH
