@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from indexer.number_words import number_words, spelled_value
 from indexer.records import Figure, Span
@@ -42,8 +42,12 @@ _HABITS = {
 _CERTAIN = 3  # how many doubtful numbers one that reads in one way only outweighs
 
 
+@lru_cache(maxsize=64)
 def number_style(text: str) -> NumberStyle:
-    """The habit of a document: which of ``1.100.000`` and ``1,100,000`` it writes more often; dot when neither."""
+    """The habit of a document: which of ``1.100.000`` and ``1,100,000`` it writes more often; dot when neither.
+
+    Kept for the last documents, since all of a text is read for it.
+    """
     scores = {
         style: _CERTAIN * sum(1 for _ in certain.finditer(text)) + sum(1 for _ in doubtful.finditer(text))
         for style, (certain, doubtful) in _HABITS.items()

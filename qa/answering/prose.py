@@ -11,7 +11,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from indexer.figures import NumberStyle, find_figures, number_style
 from indexer.index import Index
@@ -178,7 +177,7 @@ def _candidates(
     asks = item_asks_for(item, asks_for(question))
     cells = [place.cell for fact in facts for place in fact.places if place.document == document.id]
     above = [_CONTEXT * part for part in matter.held(words_of("\n".join(passage.context)))]
-    for sentence in read_statements(passage.text, passage.span.start, _style(document.text)):
+    for sentence in read_statements(passage.text, passage.span.start, number_style(document.text)):
         own = matter.held(sentence.words)
         held = [max(pair) for pair in zip(own, above, strict=True)]
         for figure in sentence.figures:
@@ -223,11 +222,6 @@ def _noun_agreement(
     noun = governs(question, item, sentence, figure, unit)
     verb = verb_agreement(question, sentence, figure)
     return verb if verb < 0 or (verb > 0 and noun <= 0) else noun
-
-
-@lru_cache(maxsize=64)
-def _style(text: str) -> NumberStyle:
-    return number_style(text)
 
 
 def _near(matter: Matter, sentence: Statement, figure: Figure) -> float:
