@@ -26,6 +26,7 @@ from indexer.fact_search import find_facts
 from indexer.generations import current_generation, verify_generation
 from indexer.index import Index, default_index_folder, open_store
 from qa.engine import Engine
+from qa.warming import warming
 
 app = typer.Typer(
     help="Kente Sor: belediyelerin planlarına, programlarına ve raporlarına sorun; her rakam yeriyle gelsin.",
@@ -155,7 +156,7 @@ def serve_command(
     opinions = None if feedback is None else Feedback(feedback)
     listener = open_listener(host, port)  # a port in use is told before an index is built
     folder = index or default_index_folder()
-    live = LiveEngine(folder, record_questions() if log_questions else Engine.open)
+    live = LiveEngine(folder, record_questions() if log_questions else Engine.open, warm=warming)
     try:
         if not (folder / "CURRENT").exists() and default_corpora().is_dir():
             index_command(None, folder)

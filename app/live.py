@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
@@ -14,8 +15,22 @@ from indexer.generations import current_generation
 from qa.engine import Engine
 
 _KEPT_SECONDS = 5.0
+_QUIET_SECONDS = 1.0  # without a request, after which an engine is warmed on
 
 logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How far a server is.
+
+    Attributes:
+        generation: of the index that it answers from.
+        is_warm: whether what its first questions would wait for has been worked out.
+    """
+
+    generation: str
+    is_warm: bool
 
 
 class LiveEngine:
@@ -25,10 +40,13 @@ class LiveEngine:
     opened is told in the log, and the old one goes on. Where there is no old one, the error is kept for some seconds:
     to find that an index is damaged, all of it is read.
 
+    Each engine is warmed once, in the background, a step at a time and only while nobody asks for it.
+
     Args:
         folder: the index folder; it may be missing or damaged, and be mended while the server runs.
         open_engine: opens the engine of the folder's current generation.
         clock: gives seconds that only grow.
+        warm: works out, a step each, what an engine keeps for the questions to come; None for nothing.
     """
 
     def __init__(
@@ -36,6 +54,7 @@ class LiveEngine:
         folder: Path,
         open_engine: Callable[[Path], Engine] = Engine.open,
         clock: Callable[[], float] = time.monotonic,
+        warm: Callable[[Engine], Iterator[None]] | None = None,
     ) -> None:
         self._folder = folder
         self._open_engine = open_engine
@@ -46,12 +65,16 @@ class LiveEngine:
         self._engine: Engine | None = None
         self._generation: Path | None = None  # that of the engine, or the one that could not be opened
         self._opening: threading.Thread | None = None
+        self._warm = warm
+        self._warming: threading.Thread | None = None  # that of the engine
+        self._asked_at = -_QUIET_SECONDS
+        self._answering = ""  # the name of the engine's generation
 
     @classmethod
     def of(cls, engine: Engine) -> Self:
         """Of an engine that is open already and stays."""
         live = cls(engine.index.folder, lambda _: engine)
-        live._engine, live._generation = engine, current_generation(engine.index.folder)
+        live._use(engine, current_generation(engine.index.folder))
         return live
 
     def current(self) -> Engine:
@@ -61,15 +84,49 @@ class LiveEngine:
             IndexMissingError, IndexOutdatedError, IndexDamagedError, EncoderError: with what to do in the message;
                 only where no engine was open before.
         """
+        self._asked_at = self._clock()
+        return self._opened()
+
+    def state(self) -> State:
+        """How far the engine is; asked as often as one likes, it does not keep the engine from being warmed.
+
+        Raises:
+            IndexMissingError, IndexOutdatedError, IndexDamagedError, EncoderError: as :meth:`current`.
+        """
+        self._opened()
+        with self._lock:
+            return State(self._answering, self._warming is None or not self._warming.is_alive())
+
+    def _opened(self) -> Engine:
         with self._lock:
             if self._engine is None:
-                self._engine = self._open()
+                engine, generation = self._open()
+                self._use(engine, generation)
             elif self._opening is None and self._is_rebuilt():
                 self._opening = threading.Thread(target=self._reopen, name="reopen-index", daemon=True)
                 self._opening.start()
+            assert self._engine is not None
             return self._engine
 
-    def _open(self) -> Engine:
+    def _use(self, engine: Engine, generation: Path) -> None:
+        self._engine, self._generation, self._answering = engine, generation, generation.name
+        if self._warm is not None:
+            self._warming = threading.Thread(
+                target=self._work_ahead, args=(engine, self._warm), name="warm-index", daemon=True
+            )
+            self._warming.start()
+
+    def _work_ahead(self, engine: Engine, warm: Callable[[Engine], Iterator[None]]) -> None:
+        try:
+            for _ in warm(engine):
+                while (quiet := self._clock() - self._asked_at) < _QUIET_SECONDS:
+                    time.sleep(_QUIET_SECONDS - quiet)
+                if self._engine is not engine:
+                    return
+        except Exception:  # questions are answered without it as well
+            logger.exception("the index could not be warmed")
+
+    def _open(self) -> tuple[Engine, Path]:
         """Opens the first engine, unless this generation has just been found to be unusable."""
         generation = current_generation(self._folder)
         is_fresh = self._clock() - self._failed_at < _KEPT_SECONDS
@@ -77,16 +134,19 @@ class LiveEngine:
             raise self._failure.with_traceback(None)
         self._generation = generation
         try:
-            return self._open_engine(self._folder)
+            return self._open_engine(self._folder), generation
         except KenteSorError as error:
             self._failure, self._failed_at = error, self._clock()
             raise
 
     def wait(self) -> None:
-        """Waits until a new generation that is being opened is open."""
+        """Waits until a new generation that is being opened is open, and the engine warm."""
         opening = self._opening
         if opening is not None:
             opening.join()
+        warming = self._warming
+        if warming is not None:
+            warming.join()
 
     def _is_rebuilt(self) -> bool:
         try:
@@ -103,6 +163,7 @@ class LiveEngine:
         except KenteSorError as error:
             logger.warning("%s", error)
         with self._lock:
-            self._engine = engine or self._engine
+            if engine is not None and generation is not None:
+                self._use(engine, generation)
             self._generation = generation or self._generation
             self._opening = None

@@ -56,7 +56,7 @@ def fitting(model: type[BaseModel], response: httpx.Response) -> dict[str, Any]:
     """The JSON of a response, which has exactly the fields that the OpenAPI page promises."""
     assert response.status_code == 200, response.text
     given: dict[str, Any] = response.json()
-    model.model_validate(given, strict=True)
+    model.model_validate_json(response.content, strict=True)
     return given
 
 
@@ -266,6 +266,11 @@ def test_so_many_wait_that_one_more_is_told_it_is_busy(engine: Engine) -> None:
     assert sorted(asyncio.run(crowd())) == ["busy", "worked", "worked", "worked"]
 
 
+def test_the_state_names_the_generation(get, city_index: Path) -> None:  # type: ignore[no-untyped-def]
+    state = fitting(models.ReadyModel, get("/v1/ready"))
+    assert state == {"generation": (city_index / "CURRENT").read_text("ascii").strip(), "warm": True}
+
+
 def test_everything_is_described(get) -> None:  # type: ignore[no-untyped-def]
     described = get("/openapi.json").json()
     assert described["openapi"].startswith("3.")
@@ -274,6 +279,7 @@ def test_everything_is_described(get) -> None:  # type: ignore[no-untyped-def]
         "/v1/ask", "/v1/search", "/v1/facts", "/v1/commitments", "/v1/commitments.csv",
         "/v1/commitments.xlsx", "/v1/documents", "/v1/documents/{document}",
         "/v1/documents/{document}/text", "/v1/documents/{document}/lines", "/v1/documents/{document}/tables",
+        "/v1/ready",
     }  # fmt: skip
     for path, method, told in operations:
         assert told["summary"] and told["description"], (path, method)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from app.live import LiveEngine
+from app.live import LiveEngine, State
 from indexer.errors import IndexDamagedError, IndexMissingError
 from qa.engine import Engine
+from qa.warming import warming
 
 
 class Opener:
@@ -69,3 +72,49 @@ def test_a_new_index_that_cannot_be_opened_leaves_the_old_one_in_use(
     live.current()
     live.wait()
     assert live.current() is opener.opened[-1] is not first
+
+
+def test_each_engine_is_warmed_once_and_only_while_nobody_asks(tmp_path: Path) -> None:
+    now, warmed, may_go_on = 0.0, [], threading.Event()
+
+    def warm(engine: Engine) -> Iterator[None]:
+        warmed.append(engine)
+        yield
+        assert may_go_on.wait(60)
+
+    def clock() -> float:
+        nonlocal now
+        now += 100.0  # nobody has asked for long, whenever one looks
+        return now
+
+    live = LiveEngine(tmp_path, Opener(), clock, warm)
+    with pytest.raises(IndexMissingError):
+        live.state()
+    publish(tmp_path, 1)
+    first = live.current()
+    assert live.current() is first
+    assert live.state() == State("000001", is_warm=False)
+    may_go_on.set()
+    live.wait()
+    assert live.state() == State("000001", is_warm=True)
+    publish(tmp_path, 2)
+    live.current()
+    live.wait()
+    assert live.state() == State("000002", is_warm=True)
+    assert warmed == [first, live.current()] and warmed[0] is not warmed[1]
+
+
+def test_an_engine_that_cannot_be_warmed_answers_all_the_same(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    def warm(_: Engine) -> Iterator[None]:
+        raise ValueError("no words")
+
+    publish(tmp_path, 1)
+    live = LiveEngine(tmp_path, Opener(), warm=warm)
+    engine = live.current()
+    live.wait()
+    assert live.current() is engine and live.state().is_warm and "no words" in caplog.text
+
+
+def test_warming_reads_what_questions_to_each_document_need(engine: Engine) -> None:
+    steps = sum(1 for _ in warming(engine))
+    assert steps and steps % len(engine.sources()) == 0

@@ -169,7 +169,7 @@ def test_the_options_of_serve(run, served: Served, city_index: Path, monkeypatch
     monkeypatch.setattr(LiveEngine, "current", lambda _: None)
     monkeypatch.setattr(cli, "record_questions", lambda: RecordingEngine.open)
     opened = []
-    monkeypatch.setattr(LiveEngine, "__init__", lambda _self, _folder, opener: opened.append(opener))
+    monkeypatch.setattr(LiveEngine, "__init__", lambda _self, _folder, opener, **_: opened.append(opener))
     assert run("serve", "--index", city_index)[0] == 0
     assert (served.limit, served.proxies, served.feedback) == (120, (), None) and opened == [Engine.open]
     run("serve", "--index", city_index, "--requests-a-minute", 0, "--behind-proxy", "10.0.0.1", "--log-questions")

@@ -8,6 +8,7 @@ from app.api import asking, documents, facts
 from app.api.commitments import commitments_router
 from app.api.docs import DESCRIPTION, add_documentation
 from app.api.errors import tell_errors
+from app.api.ready import ready_router
 from app.api.working import Workshop
 from app.live import LiveEngine
 
@@ -36,6 +37,7 @@ def api_application(live: LiveEngine) -> FastAPI:
     for part in (asking, facts, documents):
         version.include_router(part.router)
     version.include_router(commitments_router(live))
+    version.include_router(ready_router(live))
     application.include_router(version)
     return application
 

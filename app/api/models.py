@@ -272,6 +272,13 @@ class CommitmentsModel(_Model):
     commitments: list[CommitmentModel]
 
 
+class ReadyModel(_Model):
+    """The state of a server that can answer; one that cannot answers 503."""
+
+    generation: str = Field(description="Of the index; another one after it was rebuilt.")
+    warm: bool = Field(description="What the first questions would wait for has been worked out.")
+
+
 class ErrorModel(_Model):
     """What is wrong and what to do, for people."""
 
