@@ -135,3 +135,10 @@ def test_each_part_counts_its_own_things() -> None:
     assert "isci" in second.own
     assert "memur" not in second.question.content
     assert "memur" in first.question.content
+
+
+def test_a_new_matter_after_a_comparison_names_no_municipality_itself(engine: Engine) -> None:
+    answer = engine.ask(
+        "Sokak hayvanları için kaç kısırlaştırma yapıldı?", ["İzmir ile Kars asfaltta ne kadar yapmış?"]
+    )
+    assert answer.text

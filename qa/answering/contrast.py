@@ -204,6 +204,8 @@ def _by_clause(question: Question) -> list[Side]:
     """
     text = question.text
     named = _mentions(question)
+    if not named:  # they come from the question before
+        return []
     starts = [0, *(match.end() for match in _BREAKS.finditer(ascii_key(text)))]
     clauses: list[tuple[str, str]] = []
     begin = 0
