@@ -66,6 +66,13 @@ def test_numbers_decide_where_more_is_better() -> None:
     assert state("Dikilen Ağaç Sayısı", "100", "0", unit=None) == "missed"
 
 
+def test_a_target_of_nought_is_not_reached_by_doing_nothing() -> None:
+    assert state("Kurulan Kreş Sayısı", "0", "0") == "unclear"
+    assert state("Arıtma Tesisi Yapımı", "0", "0", unit=None) == "unclear"
+    assert state("Kurulan Kreş Sayısı", "0", "0", status="Ulaşıldı") == "met", "the document's word stands"
+    assert state("Trafik Kazası Sayısı", "0", "0") == "met", "none is what was wanted"
+
+
 @pytest.mark.parametrize(
     ("label", "unit"),
     [

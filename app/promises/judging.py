@@ -2,7 +2,8 @@
 
 More is better for most indicators, but not for all: of an average waiting time, a number of accidents or a share of
 spending, numbers alone do not say which way is the good one. Such a target counts as reached where it was met exactly
-or where the document says so, and else as not to be compared.
+or where the document says so, and else as not to be compared. A target of nought asks for nothing, so that nothing
+tells whether it was reached, unless it is accidents or the like that there were to be none of.
 """
 
 from __future__ import annotations
@@ -32,9 +33,12 @@ def judge(outcome: Outcome) -> State:
     printed = _printed(outcome.status)
     if printed is not None:
         return printed
+    label, unit = outcome.target.label, outcome.target.unit
+    if outcome.target.figure.value == 0 and not _less_may_be_better(label, unit):
+        return "unclear"
     if outcome.deviation == 0:
         return "met"
-    if not more_is_better(outcome.target.label, outcome.target.unit):
+    if not more_is_better(label, unit):
         return "unclear"
     return "met" if outcome.deviation > 0 else "missed"
 
@@ -46,12 +50,19 @@ def more_is_better(label: str, unit: str | None) -> bool:
         label: of the indicator.
         unit: its canonical unit, None where none is printed; then the label must name an amount ("… sayısı").
     """
-    words = [ascii_key(token.text) for token in tokens(label)]
-    if any(_undirected().fullmatch(word) for word in words):
+    if _less_may_be_better(label, unit):
         return False
-    if unit is None:
-        return any(word in _words("amounts") for word in words)
-    return not all(part in _words("undirected_units") for part in unit.split("/"))
+    return unit is not None or any(word in _words("amounts") for word in _keys(label))
+
+
+def _less_may_be_better(label: str, unit: str | None) -> bool:
+    if any(_undirected().fullmatch(word) for word in _keys(label)):
+        return True
+    return unit is not None and all(part in _words("undirected_units") for part in unit.split("/"))
+
+
+def _keys(label: str) -> list[str]:
+    return [ascii_key(token.text) for token in tokens(label)]
 
 
 def _printed(status: str | None) -> State | None:

@@ -36,7 +36,7 @@ def signed_percent(percent: Decimal, language: Language) -> str:
 
 def deviation(texts: Texts, outcome: Outcome, unit: str | None) -> str:
     """The deviation in the unit of the promise, and in per cent of its target where that is not nought."""
-    size = abs(outcome.deviation)
+    size = abs(outcome.deviation) or Decimal(0)  # "0" and not "0,00"
     if unit == "%":  # the difference of two shares is not a share
         shown = f"{number(size, texts.language)} {texts('promises.points')}"
     else:
