@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from app.live import LiveEngine
 from app.web import build_page, open_listener, web_application
 from app.web.ask.cards import answer_card, message_card
-from app.web.ask.examples import examples
+from app.web.ask.examples import EXAMPLES, Examples, examples
 from app.web.ask.excerpt import AROUND, excerpt
 from app.web.ask.sources import sources_of
 from app.web.ask.turns import answer_turn
@@ -317,13 +317,24 @@ def test_an_unexpected_error_shows_no_inner_detail() -> None:
 
 
 def test_examples_name_what_is_held() -> None:
-    questions = examples(SOURCES, "tr")
+    questions = examples(SOURCES, "tr", lambda _: True)
     assert questions == list(dict.fromkeys(questions))
     assert 2 < len(questions) <= 6
     assert {name for name in ("Örnek Belediyesi", "Başka Belediyesi") if any(name in q for q in questions)} == {
         source.municipality for source in SOURCES
     }
-    assert examples([], "tr") == []
+    assert examples([], "tr", lambda _: True) == []
+    assert examples(SOURCES, "tr", lambda _: False) == [], "nothing is offered that is not answered"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_examples_are_answered_and_sought_once(engine: Engine, language: Language) -> None:
+    offers = Examples(language)
+    assert offers.find(engine, lambda: False) == [], "questions of visitors go first"
+    found = offers.find(engine, lambda: True)
+    assert len(found) == EXAMPLES
+    assert all(engine.ask(question).status == "answered" for question in found)
+    assert offers.find(engine, lambda: False) is found is offers.known(engine)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,28 +1,102 @@
-"""Example questions, made for the documents that are held."""
+"""Example questions, made for the documents that are held, each of which the index answers well."""
 
 from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import resources
-from itertools import cycle
 
 from indexer.records import Source
-from qa.records import Language
+from qa.engine import Engine
+from qa.records import Answer, Language
 
 EXAMPLES = 6
+_SURE = 0.9  # least confidence in the answer to an example
+_TRIED = 3  # questions that are tried for one example
+_ROUNDS = 2  # examples of one document at most
+
+IsAnswered = Callable[[str], bool]
+"""Whether the index answers a question well."""
 
 
-def examples(sources: Sequence[Source], language: Language, limit: int = EXAMPLES) -> list[str]:
-    """Example questions about the documents that are held, of as many municipalities and kinds as there are."""
-    data = tomllib.loads(resources.files("app.web.ask").joinpath("examples.toml").read_text("utf-8"))[language]
-    templates = {kind: cycle(questions) for kind, questions in data.items()}
+class Examples:
+    """The examples of the engine that is open, found once for it.
+
+    Args:
+        language: of the questions.
+    """
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+        self._found: tuple[Engine, list[str]] | None = None
+
+    def known(self, engine: Engine) -> list[str]:
+        """The examples, where they have been found for this engine; else none."""
+        return self._found[1] if self._found is not None and self._found[0] is engine else []
+
+    def find(self, engine: Engine, may_go_on: Callable[[], bool]) -> list[str]:
+        """The examples; some questions are asked for them the first time.
+
+        Args:
+            engine: answers them.
+            may_go_on: asked before each question; once it says no, what has been found until then is given.
+        """
+        if known := self.known(engine):
+            return known
+        found = examples(engine.sources(), self._language, lambda text: may_go_on() and _is_good(engine.ask(text)))
+        if may_go_on():
+            self._found = engine, found
+        return found
+
+
+def examples(
+    sources: Sequence[Source], language: Language, is_answered: IsAnswered, limit: int = EXAMPLES
+) -> list[str]:
+    """Questions about the documents that are held, of as many municipalities and of as many kinds as there are.
+
+    Args:
+        sources: the documents.
+        language: of the questions.
+        is_answered: whether a question may be offered.
+        limit: how many at most.
+    """
+    data = _templates(language)
     years = Counter(source.year for source in sources if source.year is not None)
-    questions = [text.format(year=year) for text in data["general"] for year, _ in years.most_common(1)]
-    rounds = sorted(sources, key=lambda source: [other.municipality for other in sources].index(source.municipality))
-    for source in [*rounds, *rounds]:
-        template = next(templates[source.kind])
-        if source.year is not None:
-            questions.append(template.format(municipality=source.municipality, year=source.year))
-    return list(dict.fromkeys(questions))[:limit]
+    found = [text.format(year=year) for text in data["general"] for year, _ in years.most_common(1)]
+    found = [question for question in found if is_answered(question)]
+    names = [source.municipality for source in sources]
+    dated = [source for source in sources if source.year is not None]
+    order = sorted(dated, key=lambda source: names.index(source.municipality))
+    used: Counter[str] = Counter()
+    tried: set[str] = set()
+    for source in order * _ROUNDS:
+        if len(found) >= limit:
+            break
+        for template in sorted(data[source.kind], key=lambda text: used[text])[:_TRIED]:
+            question = template.format(municipality=source.municipality, year=source.year)
+            if question in tried:
+                continue
+            tried.add(question)
+            if is_answered(question):
+                found.append(question)
+                used[template] += 1
+                break
+    return found[:limit]
+
+
+def _is_good(answer: Answer) -> bool:
+    """Whether an answer shows the house at its best: sure, and its first figure one of a known measure."""
+    first = next(iter(answer.figures), None)
+    return (
+        answer.status == "answered"
+        and answer.confidence >= _SURE
+        and (first is None or (first.measure != "other" and first.value != 0))
+    )
+
+
+def _templates(language: Language) -> Mapping[str, Sequence[str]]:
+    data: Mapping[str, Sequence[str]] = tomllib.loads(
+        resources.files("app.web.ask").joinpath("examples.toml").read_text("utf-8")
+    )[language]
+    return data

@@ -10,7 +10,7 @@ import gradio as gr
 
 from app.live import LiveEngine
 from app.web.ask import cards, opinions
-from app.web.ask.examples import examples
+from app.web.ask.examples import Examples
 from app.web.ask.feedback import Feedback
 from app.web.ask.precedence import Precedence
 from app.web.ask.sharing import read_shared, shared_address
@@ -64,6 +64,7 @@ def add_ask_page(page: gr.Blocks, live: LiveEngine, texts: Texts, feedback: Feed
             again = gr.Button(texts("ask.again"), size="sm", elem_classes="ks-again")
         earlier = gr.HTML(elem_id="ks-earlier")
     precedence = Precedence()
+    offers = Examples(texts.language)
 
     def ask(text: str, municipalities: list[str], documents: list[str], years: list[int], before: Turns) -> Shown:
         with precedence.answering():
@@ -81,9 +82,12 @@ def add_ask_page(page: gr.Blocks, live: LiveEngine, texts: Texts, feedback: Feed
             heading(texts, "ask", sources),
             _accordion(texts, sources, shared.filters),
             *held,
-            _examples(texts, sources),
+            _examples(texts, offers.known(live.current())),
             *show(texts, sources, before, shared.question),
         ]
+
+    def offer() -> str:
+        return _examples(texts, offers.find(live.current(), precedence.is_quiet))
 
     def narrow(municipalities: list[str], documents: list[str], years: list[int]) -> list[Any]:
         sources = live.current().sources()
@@ -108,11 +112,13 @@ def add_ask_page(page: gr.Blocks, live: LiveEngine, texts: Texts, feedback: Feed
     if opinion is not None:
         asked = asked.then(opinions.emptied, None, opinion, **_QUIET)
     asked.then(suggest, [*filters, turns], suggested, concurrency_limit=1, **_QUIET)
-    again.click(clear, None, [accordion, *filters, *shown], js="() => window.kenteSor.again()", **_QUIET)
+    again.click(clear, None, [accordion, *filters, *shown], js="() => window.kenteSor.again()", **_QUIET).then(
+        offer, None, offered, concurrency_limit=1, **_QUIET
+    )
     gr.on([choice.input for choice in filters], narrow, filters, [accordion, filters[1]], **_QUIET)
     page.load(begin, None, [title, accordion, *filters, offered, *shown], js=_SCRIPT, **_QUIET).then(
         None, None, None, js="() => window.kenteSor.open()", **_QUIET
-    )
+    ).then(offer, None, offered, concurrency_limit=1, **_QUIET)
 
 
 def _suggested(texts: Texts, live: LiveEngine, filters: Filters, turns: Turns, precedence: Precedence) -> str:
@@ -161,8 +167,7 @@ def _accordion(texts: Texts, sources: Sequence[Source], filters: Filters) -> gr.
     return gr.Accordion(label=label)
 
 
-def _examples(texts: Texts, sources: Sequence[Source]) -> str:
-    questions = examples(sources, texts.language)
+def _examples(texts: Texts, questions: Sequence[str]) -> str:
     if not questions:
         return ""
     links = cards.asking_links([(question, shared_address(texts, question, Filters())) for question in questions])
