@@ -11,6 +11,12 @@
     target.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
   };
 
+  // The switch of language takes the question, the conversation and the filters along.
+  const keep = () => {
+    const other = document.querySelector("a.ks-switch");
+    if (other) other.search = location.search;
+  };
+
   const begin = () => {
     working = true;
     before = answer() && answer().id;
@@ -28,6 +34,7 @@
     document.querySelector(".ks-ask").classList.remove("ks-working");
     if (!given || given.id === before) return;
     history.replaceState(null, "", given.dataset.link || location.pathname);
+    keep();
     show(given);
   };
 
@@ -89,6 +96,7 @@
   window.kenteSor = {
     begin, end,
     open: () => { if (new URLSearchParams(location.search).get("q") && box().value.trim()) ask(box().value); },
-    again: () => { history.replaceState(null, "", location.pathname); box().focus(); },
+    again: () => { history.replaceState(null, "", location.pathname); keep(); box().focus(); },
   };
+  keep();
 }
