@@ -157,13 +157,17 @@ def verdict(yes: bool, language: Language) -> str:
     return "Evet." if yes else "Hayır."
 
 
+def formula(figure: AnswerFigure, language: Language) -> str:
+    """The formula of a computed figure with the language's numbers; nothing of one that is printed."""
+    written = figure.computed.formula if figure.computed else ""
+    shown = re.sub(r"\d+(?:\.\d+)?", lambda match: number(Decimal(match[0]), language), written)
+    return shown.replace("*", "×").replace(" - ", " − ")
+
+
 def computed_sentence(figure: AnswerFigure, language: Language) -> str:
-    """A computed figure with its formula in Turkish numbers."""
-    formula = figure.computed.formula if figure.computed else ""
-    shown = re.sub(r"\d+(?:\.\d+)?", lambda match: number(Decimal(match[0]), language), formula)
-    shown = shown.replace("*", "×").replace(" - ", " − ")
+    """A computed figure with its formula."""
     lead = "Computed" if language == "en" else "Hesaplanan"
-    return f"{lead}: {shown} = {amount(figure, language)} [{figure.citation}]."
+    return f"{lead}: {formula(figure, language)} = {amount(figure, language)} [{figure.citation}]."
 
 
 def quote_sentence(quote: str, mark: int) -> str:

@@ -172,10 +172,19 @@ def test_values_of_two_years_are_not_set_side_by_side_as_if_of_one() -> None:
     assert re.findall(r'ks-bar-label">([^<]+)<', drawn) == ["A, 2023", "B, 2024"]
 
 
-def test_a_computed_figure_stays_the_large_one() -> None:
+def test_a_computed_figure_is_the_large_one() -> None:
     share = replace(figure("50", 2024, "rate"), computed=Computed("1 / 2", (1,)), text="50")
-    card = cards.answer_card(TR, answer(share, figure("9", 2024, "target"), figure("7", 2023, "target")), 1)
+    card = cards.answer_card(TR, answer(figure("9", 2024, "target"), figure("7", 2023, "target"), share), 1)
     assert re.findall(r'ks-value">([\d.]+)', card)[0] == "50"
+
+
+def test_a_computed_figure_tells_its_formula_once_and_as_people_write_it() -> None:
+    computed = Computed("19978 / 25000 * 100", (0, 1))
+    share = replace(figure("79.9", 2020, "rate"), label=computed.formula, computed=computed, text="79,9")
+    card = cards.answer_card(TR, answer(share), 1)
+    assert card.count("25000") == 0 and card.count("19.978 / 25.000 × 100") == 1
+    counted = replace(share, label="count(5)", computed=Computed("count(5)", (0,)))
+    assert "count" not in cards.answer_card(TR, answer(counted), 1)
 
 
 def test_nothing_is_offered_where_nothing_was_found() -> None:

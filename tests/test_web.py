@@ -32,7 +32,7 @@ from app.web.texts import LANGUAGES, PAGES, Page, texts_of
 from indexer.errors import InputError, ServerError
 from indexer.records import Passage, Source, Span
 from qa.engine import Engine
-from qa.question import check_question
+from qa.question import MAX_LENGTH, check_question
 from qa.records import Answer, AnswerFigure, Citation, Computed, Filters, Hit, Language, Question
 
 # Gradio uses options of pandas that the newest pandas have deprecated.
@@ -299,7 +299,7 @@ def test_a_question_that_cannot_be_worked_on_gives_one_clear_message(question: s
     shown = answer_turn(TEXTS, FakeEngine(), question, Filters(), ())
     assert message in Elements(shown.newest).text
     assert len(shown.newest) < 2_000
-    assert len(shown.question) <= 1_000
+    assert len(shown.question) <= MAX_LENGTH, "as much as can be asked stays in the box"
     assert shown.turns[0].asked is None
 
 

@@ -88,7 +88,7 @@ def _operation(method: str, path: str, operation: Mapping[str, Any]) -> str:
         (f"<code>{safe(told['name'])}</code>{_required(told)}", _type(told["schema"]), safe(told["description"]))
         for told in parameters
     ]
-    sent = f"<p>Its body is a {_type(body['content'][_JSON]['schema'])} as JSON.</p>" if body else ""
+    sent = f"<p>Its body is JSON: {_type(body['content'][_JSON]['schema'])}.</p>" if body else ""
     answers = [
         (f"<code>{status}</code>", _content(answer), safe(answer["description"]))
         for status, answer in operation["responses"].items()

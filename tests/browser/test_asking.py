@@ -177,3 +177,22 @@ def test_a_question_that_is_none_gets_one_clear_message(visit: Visit) -> None:
     card = ask(page, "?!;--")
     expect(card.get_by_role("alert")).to_be_visible()
     expect(page.locator(BOX)).to_have_value("?!;--")
+
+
+def test_the_switch_of_language_takes_the_question_along(visit: Visit) -> None:
+    page = visit()
+    ask(page, QUESTION)
+    ask(page, "Peki 2023?")
+    rest(page)
+    page.get_by_role("link", name="English").click()
+    card = answer_to(page, "Peki 2023?")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(card.locator(".ks-first .ks-about")).to_contain_text("2023")
+    page.get_by_role("button", name=texts_of("en")("ask.again")).click()
+    expect(page.get_by_role("link", name="Türkçe")).to_have_attribute("href", re.compile(r"^(http://[^/]+)?/$"))
+
+
+def test_a_refusal_says_what_the_filters_left_out(visit: Visit) -> None:
+    page = visit("/?m=Kars+Belediyesi")
+    card = ask(page, "İzmir 2024 asfalt hedefi nedir?")
+    expect(card).to_contain_text(TR("ask.refusal_filtered", chosen="Kars Belediyesi"))

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from app.web.ask.pictures import is_list, is_series, picture
 from app.web.elements import cut, safe
 from app.web.texts import Texts
 from indexer.figures import format_number
 from indexer.records import Source
-from qa.records import Answer, AnswerFigure
-from qa.wording import measure_name, number, unit_name
+from qa.records import Answer, AnswerFigure, Filters
+from qa.wording import formula, measure_name, number, unit_name
 
 _SHORT, _LONGEST_QUESTION = 120, 400
 _FIGURES, _DOCUMENTS = 7, 12
@@ -71,7 +71,7 @@ def message_card(question: str, message: str, turn: int) -> str:
     )
 
 
-def answer_card(texts: Texts, answer: Answer, turn: int, foot: str = "", address: str = "") -> str:
+def answer_card(texts: Texts, answer: Answer, turn: int, foot: str = "", address: str = "", only: str = "") -> str:
     """The card of an answer: the figures large, the text with its citation marks, or a refusal that helps on.
 
     Args:
@@ -80,14 +80,16 @@ def answer_card(texts: Texts, answer: Answer, turn: int, foot: str = "", address
         turn: its number in the conversation.
         foot: HTML of :func:`tools` and the explanation.
         address: opens the answer again.
+        only: what the search was narrowed down to; empty where all was searched.
     """
     begin = f'id="yanit-{turn}" tabindex="-1" data-link="{safe(address)}"'
     if answer.status == "abstained":
+        narrowed = f'<p class="ks-hint">{safe(texts("ask.refusal_filtered", chosen=only))}</p>' if only else ""
         nearest = texts("ask.refusal_nearest") if answer.citations or answer.passages else ""
         return (
             f'<article class="ks-card ks-refusal" {begin}>{_question(answer.question)}'
             f"<h3>{safe(texts('ask.refusal'))}</h3>"
-            f'<p class="ks-text">{_text(texts, answer, turn)}</p>'
+            f'<p class="ks-text">{_text(texts, answer, turn)}</p>{narrowed}'
             f'<p class="ks-hint">{safe(texts("ask.refusal_hint"))} {safe(nearest)}</p>{foot}</article>'
         )
     confidence = texts("ask.confidence", percent=round(answer.confidence * 100))
@@ -96,6 +98,13 @@ def answer_card(texts: Texts, answer: Answer, turn: int, foot: str = "", address
         f'<p class="ks-text">{_text(texts, answer, turn)}</p>'
         f"{picture(texts, answer, lambda n: citation_mark(texts, n, turn))}"
         f'<p class="ks-hint">{safe(confidence)}</p>{foot}</article>'
+    )
+
+
+def chosen(filters: Filters, titles: Mapping[str, str]) -> str:
+    """What filters narrow a search down to; documents by their titles."""
+    return " · ".join(
+        [*filters.municipalities, *(titles.get(name, name) for name in filters.documents), *map(str, filters.years)]
     )
 
 
@@ -119,7 +128,8 @@ def _figures(texts: Texts, answer: Answer, turn: int) -> str:
     """The figures, the first one large; of a series, which a chart shows, only the newest, of a list none."""
     if is_list(answer):
         return ""
-    shown = answer.figures[:_FIGURES]
+    # What is computed is what was asked for; what it was computed from comes after it.
+    shown = tuple(sorted(answer.figures, key=lambda figure: figure.computed is None)[:_FIGURES])
     rest = len(answer.figures) - len(shown)
     if is_series(answer):
         newest = max(figure.year or 0 for figure in answer.figures)
@@ -155,15 +165,18 @@ def _figure(texts: Texts, figure: AnswerFigure, answer: Answer, turn: int, *, fi
     bare = figure.year is None and figure.measure in ("count", "other")  # "değeri" alone tells nothing
     about = "" if bare else f'<div class="ks-about">{safe(measure_name(figure, texts.language))}</div>'
     origin = ""
+    label = figure.label
     if figure.computed is not None:
-        origin = texts("ask.computed", formula=figure.computed.formula)
+        label = "" if label == figure.computed.formula else label  # it is told below, as people write it
+        is_counted = figure.computed.formula.startswith("count(")
+        origin = texts("ask.counted") if is_counted else texts("ask.computed", formula=formula(figure, texts.language))
     elif figure.text not in (turkish, f"%{turkish}"):
         origin = texts("ask.as_printed", text=figure.text)
     known = any(citation.n == figure.citation for citation in answer.citations)
-    formula = f'<div class="ks-formula">{safe(origin)}</div>' if origin else ""
+    told = f'<div class="ks-formula">{safe(origin)}</div>' if origin else ""
     return (
         f'<div class="ks-figure{" ks-first" if first else ""}">{about}'
-        f'<div class="ks-value">{safe(percent)}{unit}</div><div class="ks-label">{safe(figure.label)} '
+        f'<div class="ks-value">{safe(percent)}{unit}</div><div class="ks-label">{safe(label)} '
         f"{citation_mark(texts, figure.citation, turn) if known else ''}</div>"
-        f'<div class="ks-owner">{safe(figure.municipality)}</div>{formula}</div>'
+        f'<div class="ks-owner">{safe(figure.municipality)}</div>{told}</div>'
     )

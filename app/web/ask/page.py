@@ -162,8 +162,8 @@ def _choices(sources: Sequence[Source], filters: Filters) -> list[gr.Dropdown]:
 def _accordion(texts: Texts, sources: Sequence[Source], filters: Filters) -> gr.Accordion:
     """Names what is chosen, so that it is seen while the filters are folded."""
     titles = {source.id: source.title for source in sources}
-    chosen = [*filters.municipalities, *(titles[name] for name in filters.documents), *map(str, filters.years)]
-    label = texts("ask.filtered", chosen=" · ".join(chosen)) if chosen else texts("ask.filters")
+    chosen = cards.chosen(filters, titles)
+    label = texts("ask.filtered", chosen=chosen) if chosen else texts("ask.filters")
     return gr.Accordion(label=label)
 
 

@@ -14,10 +14,10 @@ from app.web.ask.why import why
 from app.web.texts import Texts
 from indexer.errors import KenteSorError
 from indexer.records import Source
+from qa.question import MAX_LENGTH
 from qa.records import Answer, Filters, Question
 
 _SHOWN_TURNS = 20
-_KEPT = 1000  # characters of a refused question that stay in the box
 
 logger = logging.getLogger(__name__)
 
@@ -91,11 +91,11 @@ def answer_turn(texts: Texts, engine: QuestionEngine, question: str, filters: Fi
         turn = _answered(texts, engine, question, history, filters, number)
     except KenteSorError as error:
         turn = Turn(number, cards.message_card(question, str(error), number), "", None)
-        kept = question[:_KEPT]
+        kept = question[:MAX_LENGTH]
     except Exception:
         logger.exception("a question could not be answered")
         turn = Turn(number, cards.message_card(question, texts("ask.unexpected"), number), "", None)
-        kept = question[:_KEPT]
+        kept = question[:MAX_LENGTH]
     before = tuple(replace(earlier, answer=None) for earlier in turns)
     return show(texts, engine.sources(), (*before, turn)[-_SHOWN_TURNS:], kept)
 
@@ -133,6 +133,7 @@ def _answered(
         number,
         cards.tools(texts, as_text(texts, answer, titles), address) + why(texts, understood, answer),
         address,
+        cards.chosen(filters, titles),
     )
     return Turn(number, card, sources_of(texts, answer, number, engine.document_text, titles), question, answer)
 

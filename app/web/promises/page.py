@@ -23,7 +23,7 @@ from indexer.turkish import ascii_key
 from qa.engine import Engine
 
 _GOAL = 110  # characters of a goal's title in the filter
-_FILTERS: Final = {"municipality": 260, "goal": 260, "unit": 140, "year": 140, "state": 140}
+_FILTERS: Final = {"municipality": 260, "goal": 260, "unit": 140, "year": 140, "state": 200}
 """The filters and their least widths in pixels: on a phone two narrow ones share a line."""
 
 # Links to other views work by themselves; with this the page follows them without being loaded anew, and the link
