@@ -133,11 +133,15 @@ def _held(content: Iterable[str], one: Found, index: Index, own: bool = False) -
         text = f"{one.label} {one.fact.column}"
     else:
         text = index.documents[one.document].text[one.quote.start : one.quote.end]
-    held = set(keys(text if own else " ".join((text, *one.context))))
+    text = text if own else " ".join((text, *one.context))
+    held = set(keys(text))
+    stems = {word[:_STEM] for word in ascii_key(text).split()}
     things = [unit for unit in map(find_unit, held) if unit is not None and not unit.measure and unit.name != _PEOPLE]
     for word in content:
         asked = find_unit(word)
         if asked is not None and any(may_count(asked.name, unit.name) for unit in things):
+            held.add(word)
+        if len(word) > _STEM and word[:_STEM] in stems:  # "üretim" and "üretilen"
             held.add(word)
     return held
 

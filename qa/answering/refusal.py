@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from indexer.index import Index
@@ -21,9 +22,10 @@ from qa.answering.nearest import (
     of_one_thing,
     own_sources,
 )
-from qa.answering.requirements import asks_opinion, asks_whether_met, contact_forms
+from qa.answering.requirements import PLANNED, REAL, asks_opinion, asks_whether_met, contact_forms
 from qa.answering.standing import stands
 from qa.answering.support import named_in
+from qa.answering.vocabulary import says
 from qa.features import FeatureReader
 from qa.records import Asked, Hit, Question
 from qa.refusal_wording import nearest_section, no_address, no_opinion, words_missing
@@ -91,7 +93,8 @@ def nearest_refusal(
     asked = question.asked or tuple(Asked(year) for year in question.years)
     if asks_whether_met(question):  # what came about is asked for, and the target is known
         asked = tuple(Asked(year, "actual") for year in question.years or (None,))
-    missing = [one for one in asked if not fitting(of_one_thing(held), one)]
+    really = says("really", question.query_text or question.text)
+    missing = [one for one in asked if not _fitting(of_one_thing(held), one, really)]
     empty = (blank for blank in blank_rows(question, hits, index) if blank.column is not None)
     blank = next(empty, None)
     if blank is not None and blank.recall >= LEAST_COVERED and (missing or not held):
@@ -101,25 +104,52 @@ def nearest_refusal(
     else:
         other = _elsewhere(question, index, find) if question.wants_figure and find is not None else None
         kin = kindred(question, found) if asks_value and other is None else []
-        draft.text = " ".join(_lacks(question, draft, other, kin, hits))
+        own = [one for one in found if one.fact is not None and one.municipality in question.municipalities]
+        nowhere = [one for one in asked if one.measure is not None and not _fitting(own, one, really)]
+        told = {one.year for one in own if one.year is not None}
+        draft.text = " ".join(_lacks(question, draft, nowhere, told, other, kin, hits))
     return draft
+
+
+def _fitting(held: Sequence[Found], asked: Asked, really: bool) -> list[Found]:
+    """The values held that are of the year and measure asked for; none that is only planned for what ``really`` was."""
+    able = fitting(held, asked)
+    if not really or asked.measure not in REAL:
+        return able
+    return [one for one in able if one.fact is None or one.measure not in PLANNED]
 
 
 def _near_text(question: Question, draft: Draft, held: Sequence[Found], missing: Sequence[Asked]) -> str:
     """Which value is missing, or that none is sure, and the nearest one with what it does not say."""
     language = question.language
     one = closest(held, missing[0] if missing else (question.asked or (Asked(),))[0])
-    lack = value_missing(missing[0], language, one.municipality) if missing else nothing_found(language)
+    lack = value_missing(_plainest(missing), language, one.municipality) if missing else nothing_found(language)
     return " ".join((lack, *_offer(question, draft, one)))
 
 
+def _plainest(missing: Sequence[Asked]) -> Asked:
+    """The value missing that says most: of "gerçekleşen harcaması" the spending."""
+    first = missing[0]
+    alike = [one for one in missing if one.year == first.year and one.measure == "spending"]
+    return alike[0] if alike and first.measure == "actual" else first
+
+
 def _lacks(
-    question: Question, draft: Draft, other: Found | None, kin: Sequence[Found], hits: Sequence[Hit]
+    question: Question,
+    draft: Draft,
+    missing: Sequence[Asked],
+    told: AbstractSet[int],
+    other: Found | None,
+    kin: Sequence[Found],
+    hits: Sequence[Hit],
 ) -> list[str]:
-    """What the documents lack where they hold nothing near: the year, single words; and what comes nearest."""
+    """What the documents lack where they hold nothing near: value, year, single words; and what comes nearest."""
     sources = own_sources(question.municipalities, draft.index)
-    years = [year for year in question.years if all(source.year != year for source in sources)]
+    held = told | {source.year for source in sources}
+    years = [year for year in question.years if year not in held]
     sentences = [nothing_found(question.language)]
+    if missing and len(question.municipalities) == 1:
+        sentences = [value_missing(_plainest(missing), question.language, question.municipalities[0])]
     if years:
         sentences.append(year_missing(years, [source.title for source in sources], question.language))
     unknown, whose = _unknown(question, draft.index)

@@ -20,6 +20,10 @@ from qa.records import Question
 Lack = Literal["target", "outcome", "opinion", "phone", "mail", "site", "address", "account"]
 
 _DONE = frozenset({"actual", "spending", "rate", "count"})
+REAL = frozenset({"actual", "spending"})
+PLANNED = frozenset({"budget", "target", "estimate"})
+"""Measures of what came about, and of what was only planned."""
+
 _FORMS: dict[Lack, re.Pattern[str]] = {
     "phone": re.compile(
         r"(?i:(?:(?<!\d)\(?0 ?\(?\d{3}\)?|\b444)[ .-]?\d[\d .-]{2,}\d|\b\d{3}[ -]\d\d[ -]?\d\d\b|"
@@ -41,7 +45,7 @@ def lack_of(question: Question, draft: Draft) -> Lack | None:
     """What ``draft`` lacks to be an answer of the form that ``question`` asks for; None where it lacks nothing."""
     if asks_opinion(question) and (not draft.found or "yesno" in question.wants) and not _judges(question, draft):
         return "opinion"
-    if _lacks_outcome(question, draft):
+    if _lacks_outcome(question, draft) or _lacks_spent(question, draft):
         return "outcome"
     if _lacks_target(question, draft):
         return "target"
@@ -86,6 +90,14 @@ def _lacks_outcome(question: Question, draft: Draft) -> bool:
     if any(one.measure in _DONE for one in draft.found):
         return False
     return any(one.fact is not None for one in draft.found) or not says("outcome", _told(draft))
+
+
+def _lacks_spent(question: Question, draft: Draft) -> bool:
+    """Whether what really came about is asked for by that name, and only plans, budgets or estimates are told."""
+    if not question.measures or not set(question.measures) <= REAL or not draft.found:
+        return False
+    really = says("really", question.query_text or question.text)
+    return really and all(one.fact is not None and one.measure in PLANNED for one in draft.found)
 
 
 def _lacks_target(question: Question, draft: Draft) -> bool:

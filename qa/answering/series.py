@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -19,6 +20,8 @@ from qa.answering.row_words import word_pattern
 from qa.records import Question
 from qa.row_wording import series_sentence
 
+_FROM_TO = re.compile(r"(?<!\d)(?:19|20)\d\d\W*[dt][ae]n\W+(?:19|20)\d\d\W*y?[ae](?!\w)")  # "2020'den 2024'e"
+_HOW = re.compile(r"(?<!\w)nasil(?!\w)")
 _HELD = 0.5  # share of the question's words that the row with its headings must hold
 _LEAST = 2  # years that make a series
 _ALIKE = ("target", "actual", "estimate")  # measures of one indicator that follow each other over the years
@@ -55,6 +58,8 @@ def asks_series(question: Question) -> bool:
     """Whether a question asks how something went over the years, not how much it changed."""
     key = ascii_key(question.query_text or question.text)
     amount = word_pattern("series", "amount").search(key) is not None
+    if not amount and _FROM_TO.search(key) is not None and _HOW.search(key) is not None:
+        return True
     return word_pattern("series", "each" if amount else "words").search(key) is not None
 
 
