@@ -19,6 +19,7 @@ _HOW_MANY = re.compile(r"(?<!\w)kac(?:ar)?\s+")
 _NUMBER_OF = re.compile(r"(?<!\w)([^\W_]+)\s+sayi(?:si|lari)\w*")
 _CITED = re.compile(r"[\"“][^\"”]{12,}[\"”]|(?<!\w)['‘][^'’]{12,}['’](?!\w)")
 _WHAT = re.compile(r"\s+(?:ne|nedir|neydi|neymis)\s*[?.]*\s*\Z")
+_IN_BUDGET = re.compile(r"(?<!\w)butce(?:si)?n?de(?:ki)?(?!\w)")
 _CLAUSE = re.compile(r"[,;?:]|(?<!\w)ve(?=\s)")
 _ASKS_HOW_MUCH = re.compile(r"(?<!\w)(?:kac\w*|ne\s+kadar\w*)")
 _LOCATIVE = re.compile(r"\s*['’]?\s?[dt]e\s*(?:,|;|(?<!\w)ve(?!\w))")
@@ -126,8 +127,21 @@ def _hints(key: str) -> list[_Hint]:
         for match in patterns("reached")["words"].finditer(key)
         if not _overlaps(match.end() - 1, match.end(), [(hint.start, hint.end) for hint in strong])
     ]
+    strong = [hint for hint in strong if not _is_setting(key, hint, strong)]
     verbs = _verb_hints(key, taken)
     return sorted([*strong, *reached, *_beside(key, strong, verbs)], key=lambda hint: hint.start)
+
+
+def _is_setting(key: str, hint: _Hint, hints: Sequence[_Hint]) -> bool:
+    """Whether a word of measure only says where another one is looked for, or what a rate is of.
+
+    "2020 bütçesinde yapılan gider" asks for what was spent, "ödenek gerçekleşme oranı" for a rate.
+    """
+    others = [other for other in hints if other.start > hint.start]
+    if hint.measure == "budget" and _IN_BUDGET.search(key, hint.start, hint.end) and others:
+        return all(other.measure in ("spending", "actual") for other in others)
+    following = (other for other in others if not key[hint.end : other.start].strip())
+    return hint.measure != "rate" and any(other.measure == "rate" for other in following)
 
 
 def _beside(key: str, strong: Sequence[_Hint], verbs: Iterable[_Hint]) -> Iterator[_Hint]:

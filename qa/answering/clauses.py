@@ -26,6 +26,8 @@ _WORD = re.compile(r"\w+")
 _WHICH = re.compile(r"[, ]+(?:olup|olan|iken)\b|\s*[,;.]|\s*\Z|\s+ve\b")
 _ITEM_END = re.compile(r"(?:d[iu]r|t[iu]r)?(?:\s*[,;]|\s+(?:ve|ile)\b)")
 _ITEM = re.compile(r"[,;]|\b(?:ve|ile)\b")
+_ITEM_NAME = re.compile(r"[ \n\u00a0]+[A-ZÇĞİÖŞÜ]")
+_LESS = 0.5  # of the weight of the words before another figure: what those before one need
 _LEAD = 4  # words before a figure that may name what it is for
 _ASKS = r"\b(?:kac\w*|ne|nedir|neydi|nasil\w*)\b"
 _ASKED = re.compile(r"\b(?:kac\w*|ne kadar\w*)\b")
@@ -114,7 +116,7 @@ def lead_agreement(question: Question, matter: Matter, statement: Statement, fig
     """Whether a figure of a row of alike ones stands for the thing asked for: "tramvay için 7.000, metro için 15.000".
 
     Returns:
-        -1 where the words before it name none of what the question asks for and those before another one do, else 0.
+        -1 where the words before it name little of what the question asks for beside those before another one, else 0.
     """
     alike = [other for other in statement.figures if figure.unit is not None and other.unit == figure.unit]
     if len(alike) < 2 or asks_other_side(question) or not all(_ends_item(statement, other) for other in alike[:-1]):
@@ -130,7 +132,7 @@ def lead_agreement(question: Question, matter: Matter, statement: Statement, fig
         )
         for lead in leads
     ]
-    return -1.0 if max(own) > 0.0 and own[alike.index(figure)] == 0.0 else 0.0
+    return -1.0 if own[alike.index(figure)] < _LESS * max(own) else 0.0
 
 
 def _lead(statement: Statement, figure: Figure) -> Sequence[Word]:
@@ -146,7 +148,15 @@ def _ends_item(statement: Statement, figure: Figure) -> bool:
     following = statement.between(figure.span.end, statement.span.end).lstrip()
     if figure.unit_text:
         following = following.removeprefix(figure.unit_text)
-    return _ITEM_END.match(ascii_key(following)) is not None
+    return _ITEM_END.match(ascii_key(following)) is not None or _begins_item(statement, figure, following)
+
+
+def _begins_item(statement: Statement, figure: Figure, following: str) -> bool:
+    """Whether names and values run on without a mark between them: "Harçlar 483,00 TL Cezalar 134,00 TL"."""
+    last = statement.figures[-1]
+    ends = statement.between(last.span.end, statement.span.end).strip().removeprefix(last.unit_text or "")
+    named = _ITEM_NAME.match(following) is not None and figure.unit_text is not None
+    return named and not ends.strip(" .;\u00a0") and statement.text[:1].isupper()
 
 
 def spanned_years(statement: Statement, figure: Figure) -> frozenset[int]:

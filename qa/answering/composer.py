@@ -11,8 +11,11 @@ from qa.answering.confidence import confident
 from qa.answering.contact import contact_draft
 from qa.answering.draft import Draft
 from qa.answering.finding import Finder, Found
+from qa.answering.measure_fit import fit_measures
+from qa.answering.named_in_full import named_draft
 from qa.answering.order import Asking, drafted
 from qa.answering.refusal import foreign_refusal, nearest_refusal
+from qa.answering.requirements import lack_of
 from qa.answering.row_fit import fit_rows
 from qa.answering.unit_money import with_units
 from qa.answering.whole_budget import with_whole
@@ -45,8 +48,12 @@ class Composer:
         draft, found = self.draft(question, hits)
         if draft.status == "abstained" and draft.citations:
             return draft
-        sure = confident(question, draft, hits, found)
-        return draft if sure else nearest_refusal(question, hits, found, self._index, self.find)
+        if confident(question, draft, hits, found):
+            return draft
+        named = named_draft(question, found, self._index)
+        if named is not None and lack_of(question, named) is None:
+            return named
+        return nearest_refusal(question, hits, found, self._index, self.find)
 
     def find(self, question: Question) -> list[Found]:
         """The figures that may answer a part of a question, from passages retrieved for it alone."""
@@ -71,4 +78,4 @@ class Composer:
     def _weigh(self, question: Question, hits: Sequence[Hit]) -> list[Found]:
         """The figures of the passages in ``hits`` that can answer, likeliest first."""
         found = priced(question, self._finder.find(question, hits), self._index)
-        return with_whole(question, with_units(question, fit_rows(question, found), self._index), self._index)
+        return with_whole(question, with_units(question, fit_measures(question, fit_rows(question, found)), self._index), self._index)

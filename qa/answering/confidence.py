@@ -58,6 +58,7 @@ def confident(question: Question, draft: Draft, hits: Sequence[Hit], found: Sequ
         found: all figures that were weighed for it, likeliest first.
     """
     features = confidence_features(question, draft, hits, found)
+    other_column = not draft.over_rows and support_of(question, draft, hits).other_column
     draft.confidence = load_model("confidence").probability(features)
     refused = (
         _is_unlikely(question, draft, features)
@@ -66,6 +67,7 @@ def confident(question: Question, draft: Draft, hits: Sequence[Hit], found: Sequ
         or lack_of(question, draft) is not None
         or part_for_whole(question, draft)
         or (question.wants_figure and features["unnamed"] > 0)
+        or other_column
     )
     return draft.confidence >= threshold() and not refused
 

@@ -12,8 +12,9 @@ from qa.answering.vocabulary import says
 
 _LONGEST = 4  # digits of a number of a heading, a page or a serial
 _BLANK = " \t\u00a0•●▪➢▶❖✓*"
-_ROW = re.compile(r"[.)]?[ \t\u00a0]+[(“\"'‘]?[A-ZÇĞİÖŞÜ]")
+_ROW = re.compile(r"[.)]?-?[ \t\u00a0]+[(“\"'‘]?[A-ZÇĞİÖŞÜ]")
 _HEADING = re.compile(r"[ \u00a0]?\)?[ \u00a0]?(?:[:–-]|\.(?=[ \u00a0]*\n))")
+_ITEM = re.compile(r"[.)]?[-–)][ \u00a0]+[^\W\d_]")
 _DOTTED = re.compile(r"\d{1,2}(?:\.\d{1,2})+[ \u00a0]?[.)–-]*[ \u00a0]*(?=[A-ZÇĞİÖŞÜ])")
 _ORDINAL = re.compile(r"\.[ \u00a0]*\n?[ \u00a0]*[^\W\d_]")
 _LAST_WORD = re.compile(r"([^\W\d_]+)\.?[ \u00a0\n]*\(?[ \u00a0]*\Z")
@@ -42,6 +43,8 @@ def is_numbering(text: str, statement: Statement, figure: Figure, row: bool) -> 
     if before and before[-1] in ")]”’»" and len(digits) <= 2:
         return True  # a footnote's mark
     following = _NEXT_WORD.match(after)
+    if start == statement.span.start and _ITEM.match(after) and len(digits) <= 2:
+        return True  # "1- İmar, su ve kanalizasyon"
     if following and says("numbering", following[1], "after"):
         return True
     if following and following[1][0].isupper() and says("numbering", following[1], "named"):

@@ -17,7 +17,7 @@ from qa.answering.row_words import word_groups, word_pattern
 from qa.answering.vocabulary import says
 from qa.records import Question
 
-Lack = Literal["target", "outcome", "opinion", "phone", "mail", "site", "address", "account"]
+Lack = Literal["rate", "date", "target", "outcome", "opinion", "phone", "mail", "site", "address", "account"]
 
 _DONE = frozenset({"actual", "spending", "rate", "count"})
 REAL = frozenset({"actual", "spending"})
@@ -47,6 +47,8 @@ def lack_of(question: Question, draft: Draft) -> Lack | None:
         return "opinion"
     if _lacks_outcome(question, draft) or _lacks_spent(question, draft):
         return "outcome"
+    if _lacks_rate(question, draft):
+        return "rate"
     if _lacks_target(question, draft):
         return "target"
     told = _told(draft)
@@ -98,6 +100,15 @@ def _lacks_spent(question: Question, draft: Draft) -> bool:
         return False
     really = says("really", question.query_text or question.text)
     return really and all(one.fact is not None and one.measure in PLANNED for one in draft.found)
+
+
+def _lacks_rate(question: Question, draft: Draft) -> bool:
+    """Whether a percentage is asked for by its name, and only other values are told."""
+    if question.measures != ("rate",) or question.units != ("%",) or not draft.found:
+        return False
+    if any(figure.computed for figure in draft.figures):
+        return False
+    return all(one.unit not in (None, "%") or one.measure == "count" for one in draft.found)
 
 
 def _lacks_target(question: Question, draft: Draft) -> bool:

@@ -124,6 +124,7 @@ class Support:
         objections: what the question says and the places do not: the thing counted or asked for, the modifier of a
             compound, the words quoted, "per", a date, a month, what a share is of.
         unnamed: whether a name in quotation marks, or a body, stands in none of them.
+        other_column: whether a cell is of another kind of the thing asked for than its column says.
     """
 
     own: float
@@ -131,6 +132,7 @@ class Support:
     missing: float
     objections: int
     unnamed: bool
+    other_column: bool
 
 
 def support_of(question: Question, draft: Draft, hits: Sequence[Hit]) -> Support:
@@ -148,6 +150,7 @@ def support_of(question: Question, draft: Draft, hits: Sequence[Hit]) -> Support
     alone = told and len(draft.found) == 1  # what several values are of, the question tells here and there
     cell = alone and draft.found[0].fact is not None
     other_kind = cell and unmet_modifier(compounds_of(question, named.nouns), evidence.around, weigh) > _TELLING
+    other_column = cell and _is_of_other_column(question, named.nouns, draft, weigh)
     unheard = told and _is_unheard(question, named.nouns, draft)
     month = alone and _lacks_month(asked, evidence)
     share = cell and _is_share_of_another(question, named.nouns, evidence)
@@ -157,7 +160,21 @@ def support_of(question: Question, draft: Draft, hits: Sequence[Hit]) -> Support
         _rarest(named.nouns, evidence.own, weigh),
         counted + other_kind + unheard + quoted + dated + per + month + share,
         unmet_quotation(question, evidence.whole) or (told and unmet_body(question, evidence.whole)),
+        other_column,
     )
+
+
+def _is_of_other_column(
+    question: Question, nouns: Sequence[str], draft: Draft, weigh: Mapping[str, float]
+) -> bool:
+    """Whether the column of the cell is of another kind of the thing asked for: "Toplam Ziyaretçi", not "yabancı"."""
+    one = draft.found[0]
+    if one.fact is None:
+        return False
+    column = frozenset(keys(one.fact.column))
+    said = frozenset(keys(" ".join((one.label, one.fact.column, *one.context))))
+    compounds = [names for names in compounds_of(question, nouns) if holds(names[-1], column)]
+    return unmet_modifier(compounds, said, weigh) > _TELLING
 
 
 def _is_unheard(question: Question, nouns: Sequence[str], draft: Draft) -> bool:
