@@ -52,7 +52,7 @@ class Pair:
 def question_pairs(index: Index, each: int = 3, seed: int = 1) -> list[Pair]:
     """At most ``each`` questions for every passage of ``index``."""
     chance = random.Random(seed)
-    pairs = []
+    pairs: list[Pair] = []
     for position, passage in enumerate(index.passages):
         name = index.documents[passage.document].source.municipality
         facts = index.facts_within(passage) if passage.kind == "row" else []
