@@ -181,10 +181,12 @@ def test_a_computed_figure_is_the_large_one() -> None:
 def test_a_computed_figure_tells_its_formula_once_and_as_people_write_it() -> None:
     computed = Computed("19978 / 25000 * 100", (0, 1))
     share = replace(figure("79.9", 2020, "rate"), label=computed.formula, computed=computed, text="79,9")
-    card = cards.answer_card(TR, answer(share), 1)
-    assert card.count("25000") == 0 and card.count("19.978 / 25.000 × 100") == 1
+    operands = figure("25000", 2020, "target"), figure("19978", 2020, "actual")
+    card = cards.answer_card(TR, answer(*operands, share), 1)
+    assert "19978 / 25000" not in card and card.count("19.978 / 25.000 × 100") == 1
+    assert re.findall(r'ks-label">(\w+)', card)[0] == "Asfalt", "of what it is a share"
     counted = replace(share, label="count(5)", computed=Computed("count(5)", (0,)))
-    assert "count" not in cards.answer_card(TR, answer(counted), 1)
+    assert "count" not in cards.answer_card(TR, answer(*operands, counted), 1)
 
 
 def test_nothing_is_offered_where_nothing_was_found() -> None:

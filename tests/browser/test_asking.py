@@ -188,7 +188,9 @@ def test_the_switch_of_language_takes_the_question_along(visit: Visit) -> None:
     card = answer_to(page, "Peki 2023?")
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(card.locator(".ks-first .ks-about")).to_contain_text("2023")
+    rest(page)
     page.get_by_role("button", name=texts_of("en")("ask.again")).click()
+    page.locator("#ks-examples a").first.wait_for()
     expect(page.get_by_role("link", name="Türkçe")).to_have_attribute("href", re.compile(r"^(http://[^/]+)?/$"))
 
 

@@ -167,7 +167,9 @@ def _figure(texts: Texts, figure: AnswerFigure, answer: Answer, turn: int, *, fi
     origin = ""
     label = figure.label
     if figure.computed is not None:
-        label = "" if label == figure.computed.formula else label  # it is told below, as people write it
+        operands = {answer.figures[at].label for at in figure.computed.operands if at < len(answer.figures)}
+        if label == figure.computed.formula:  # it is told below, as people write it
+            label = operands.pop() if len(operands) == 1 else ""
         is_counted = figure.computed.formula.startswith("count(")
         origin = texts("ask.counted") if is_counted else texts("ask.computed", formula=formula(figure, texts.language))
     elif figure.text not in (turkish, f"%{turkish}"):
