@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from app.live import LiveEngine
 from app.promises.judging import State, judge, more_is_better
 from app.promises.records import LivePromises, Promise, read_promises
-from app.promises.view import COLUMNS, View, select
+from app.promises.view import COLUMNS, View, mended, select
 from indexer.commitments import read_commitments
 from indexer.records import Fact, Figure, Measure, Place, Span
 from qa.engine import Engine
@@ -154,6 +154,15 @@ def test_a_search_finds_forms_of_words_with_or_without_turkish_letters() -> None
     assert labels(found, View("kreşler")) == ["Yapılan Kreş Sayısı"]
     assert len(labels(found, View("yeşil bir kent"))) == 2, "the goal is searched as well"
     assert labels(found, View("otopark")) == []
+
+
+def test_words_of_asking_are_not_looked_for_and_mistyped_ones_are_mended() -> None:
+    found = promises(row("Dikilen Ağaç Sayısı", TREES), row("Dikilen Fidan Sayısı", TREES, number=1))
+    assert labels(found, View("ağaç için ne yapıldı")) == ["Dikilen Ağaç Sayısı"]
+    assert labels(found, View("dikiln ağaç")) == []
+    meant = mended(found, View("dikiln ağaç", years=(2024,)))
+    assert meant == View("dikilen ağaç", years=(2024,))
+    assert mended(found, View("zürafa")) is None
 
 
 def test_a_state_is_that_of_the_year_that_is_chosen() -> None:

@@ -12,7 +12,7 @@ from app.promises.judging import State, judge
 from indexer.commitments import Commitment, Outcome
 from indexer.index import Index
 from indexer.records import Fact
-from indexer.turkish import ascii_key, base, key, letters, tokens
+from indexer.turkish import ascii_key, base, fold, key, letters, stop_words, tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +103,12 @@ def read_promises(commitments: Sequence[Commitment]) -> list[Promise]:
 
 
 def search_terms(text: str) -> list[tuple[str, ...]]:
-    """What a search text looks for: for each of its words the forms of which one must begin a word of the promise."""
-    return [_forms(token.text) for token in tokens(text)]
+    """What a search text looks for: for each of its words the forms of which one must begin a word of the promise.
+
+    Words of asking ("engelliler için ne yapıldı") are left out, unless there are no others.
+    """
+    words = [token.text for token in tokens(text)]
+    return [_forms(word) for word in [word for word in words if fold(base(word)) not in stop_words()] or words]
 
 
 def _years(commitment: Commitment) -> Iterator[YearRecord]:

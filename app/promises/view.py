@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from app.promises.judging import STATES, State
 from app.promises.records import Promise, YearRecord, search_terms
 from indexer.turkish import ascii_key
+from qa.mending import Vocabulary
 
 Column = Literal["label", "municipality", "year", "state", "deviation"]
 COLUMNS: Final[tuple[Column, ...]] = get_args(Column)
@@ -118,6 +119,18 @@ def select(promises: Sequence[Promise], view: View) -> list[Row]:
         rows = [row for row in rows if deviation_percent(row) is not None]
         return sorted(rows, key=_KEYS["deviation"], reverse=descending) + without
     return sorted(rows, key=_KEYS[cast(Column, column)], reverse=descending)
+
+
+def mended(promises: Sequence[Promise], view: View) -> View | None:
+    """The view with words that were mistyped as the promises write them, where it then shows something; else None."""
+    written = Vocabulary.from_texts(promise.commitment.label for promise in promises)
+    words = [(word, search_terms(word)) for word in view.query.split()]
+    query = " ".join(
+        word if any(_found(promise.words, terms) for promise in promises) else written.nearest(word) or word
+        for word, terms in words
+    )
+    found = replace(view.filters(), query=query[:LONGEST_QUERY])
+    return found if query != " ".join(view.query.split()) and select(promises, found) else None
 
 
 def deviation_percent(row: Row) -> Decimal | None:

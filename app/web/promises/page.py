@@ -12,7 +12,7 @@ import gradio as gr
 from app.live import LiveEngine
 from app.promises.judging import STATES, State
 from app.promises.records import LivePromises, Promise
-from app.promises.view import View, select
+from app.promises.view import View, mended, select
 from app.web.elements import cut, safe
 from app.web.promises.history import history
 from app.web.promises.summary import summary
@@ -125,7 +125,7 @@ def _shown(texts: Texts, engine: Engine, promises: Sequence[Promise], view: View
         *choices.dropdowns(view),
         summary(texts, everything, view),
         count_line(texts, rows, view),
-        table(texts, rows, view, told),
+        table(texts, rows, view, told, None if rows else mended(promises, view)),
     ]
 
 

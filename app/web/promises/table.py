@@ -38,7 +38,7 @@ def count_line(texts: Texts, rows: Sequence[Row], view: View) -> str:
     )
 
 
-def table(texts: Texts, rows: Sequence[Row], view: View, history: str) -> str:
+def table(texts: Texts, rows: Sequence[Row], view: View, history: str, meant: View | None = None) -> str:
     """The rows of a view's page.
 
     Args:
@@ -46,6 +46,7 @@ def table(texts: Texts, rows: Sequence[Row], view: View, history: str) -> str:
         rows: those of all pages, sorted.
         view: what is looked at.
         history: HTML of the promise that is open; it is shown where its row stands on this page.
+        meant: what may have been looked for, where there are no rows.
     """
     page = min(view.page, _pages(rows))
     shown = rows[(page - 1) * PAGE_ROWS : page * PAGE_ROWS]
@@ -55,12 +56,18 @@ def table(texts: Texts, rows: Sequence[Row], view: View, history: str) -> str:
         f'<table class="ks-table" role="table"><caption class="ks-unseen">{safe(texts("promises.table"))}</caption>'
         f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead><tbody role="rowgroup">{body}</tbody></table>'
         if rows
-        else f'<p class="ks-card ks-quiet">{safe(texts("promises.none_hint"))}</p>'
+        else f'<p class="ks-card ks-quiet">{safe(texts("promises.none_hint"))}{_meant(texts, meant)}</p>'
     )
     return (
         f'<div class="ks-promises" data-address="{address(texts, view)}">{_tools(texts, rows, view)}{content}'
         f"{_pager(texts, page, _pages(rows), view)}</div>"
     )
+
+
+def _meant(texts: Texts, meant: View | None) -> str:
+    if meant is None:
+        return ""
+    return f"<br>{_link(texts, meant, texts('promises.meant', query=meant.query), 'ks-meant')}"
 
 
 def _pages(rows: Sequence[Row]) -> int:
