@@ -7,8 +7,9 @@ from decimal import Decimal
 import pytest
 
 from indexer.records import Source
-from qa.answering.contrast import alternatives, enumerated, joined, sides_of
+from qa.answering.contrast import alternatives, enumerated, joined
 from qa.answering.judging import direction_of
+from qa.answering.sides import sides_of
 from qa.engine import Engine
 from qa.question import understand
 from qa.records import Question

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from indexer.records import Source
-from qa.answering.contrast import offers_alternatives, sides_of
+from qa.answering.contrast import offers_alternatives
 from qa.answering.series import asks_series
+from qa.answering.sides import sides_of
 from qa.asking import read_units
 from qa.engine import Engine
 from qa.parts import parts_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from indexer.records import Fact
+from indexer.records import Fact, Figure
 from indexer.turkish import ascii_key
 from indexer.units import Unit, find_unit, find_unit_in_prose
 from qa.answering.items import Item, items_of
@@ -19,6 +19,7 @@ _MONEY, _THINGS, _PEOPLE = "TL", "adet", "kişi"
 _PERSON = ("kisi", "yolcu", "nufus", "birey", "abone", "yararlan", "faydalan", "mezun", "kullanici", "gorevli", "sahib")
 _PERIODS = {"saat": "hour", "gün": "day", "ay": "month"}
 _SUM = re.compile(r"\d[.,]\d{2}$")
+_HOW_MANY_OF = re.compile(r"(?<!yuzde )(?<!% )(?<!\w)kaci(?:ni|nin|na|nda|ndan)?(?!\w)")
 _EACH = re.compile(r"(?<!\w)basina(?:[^\w,;.]+[^\W\d]+)*\W*\Z")
 _A_YEAR = re.compile(r"^yıl/|/yıl$")  # "yıl/km": kilometres counted over a year
 
@@ -77,6 +78,14 @@ def is_of_other_kind(question: Question, fact: Fact) -> bool:
     ):
         return not any(_tells_people(word) for word in ascii_key(name).split())
     return False
+
+
+def is_no_part(question: Question, figure: Figure) -> bool:
+    """Whether a number cannot be how many of some things there are ("kaçı boş"): a fraction, a sum, a weight."""
+    if _HOW_MANY_OF.search(ascii_key(question.text)) is None:
+        return False
+    unit = find_unit(figure.unit) if figure.unit is not None else None
+    return figure.value % 1 != 0 or (unit is not None and is_measured(unit))
 
 
 def _tells_people(word: str) -> bool:

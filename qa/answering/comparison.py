@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from indexer.index import Index
 from qa.answering.cells import named_pair
-from qa.answering.contrast import Side, offers_alternatives, sides_of
+from qa.answering.contrast import Side, offers_alternatives
 from qa.answering.draft import Draft
 from qa.answering.figure import choose, several
 from qa.answering.finding import Found
 from qa.answering.pairing import Ask, choose_together, of_one_kind
 from qa.answering.ranking import found_of
+from qa.answering.sides import sides_of
 from qa.features import FeatureReader
 from qa.parts import parts_of
 from qa.records import Asked, Question

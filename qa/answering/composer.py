@@ -78,4 +78,5 @@ class Composer:
     def _weigh(self, question: Question, hits: Sequence[Hit]) -> list[Found]:
         """The figures of the passages in ``hits`` that can answer, likeliest first."""
         found = priced(question, self._finder.find(question, hits), self._index)
-        return with_whole(question, with_units(question, fit_measures(question, fit_rows(question, found)), self._index), self._index)
+        found = with_units(question, fit_measures(question, fit_rows(question, found)), self._index)
+        return with_whole(question, found, self._index)

@@ -12,7 +12,7 @@ from typing import Literal
 from indexer.index import Index
 from indexer.turkish import ascii_key, keys
 from qa.answering.cells import named_pair
-from qa.answering.contrast import by_value, enumerated, joined, listed_sides, sides_of, yearly
+from qa.answering.contrast import by_value, enumerated, joined, listed_sides, yearly
 from qa.answering.draft import Draft
 from qa.answering.figure import choose
 from qa.answering.finding import Found
@@ -22,6 +22,7 @@ from qa.answering.ranking import found_of
 from qa.answering.row_question import number_asked
 from qa.answering.row_words import word_groups, word_pattern
 from qa.answering.series import each_year
+from qa.answering.sides import sides_of
 from qa.features import FeatureReader
 from qa.parts import parts_of
 from qa.records import AnswerFigure, Asked, Question

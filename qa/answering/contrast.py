@@ -44,16 +44,9 @@ class Side:
     own: frozenset[str]
 
 
-def sides_of(question: Question) -> list[Side]:
-    """The sides of a comparison in their order; none where the question sets nothing against each other."""
-    if len(question.municipalities) > 1:
-        return _by_clause(question) or [Side(part, frozenset()) for part in by_municipality(question)]
-    return alternatives(question)
-
-
 def alternatives(question: Question) -> list[Side]:
     """The sides of "Fen İşleri mi, Temizlik İşleri mi"; none where there are none, or where they are states."""
-    pieces = _pieces(question) if "compare" in question.wants else []
+    pieces = pieces_of(question) if "compare" in question.wants else []
     if len(pieces) < 2:
         return []
     first, *others = pieces
@@ -61,7 +54,7 @@ def alternatives(question: Question) -> list[Side]:
     written = [_Stretch.of(lead, question), *(_Stretch.of(text, question) for text, _ in others)]
     tail = " ".join([rest, *(after for _, after in others)])
     shared = _shared(written)
-    frame = _content(tail, question)
+    frame = content_of(tail, question)
     named = {word for one in written for word in one.words}
     before = [word for word in question.content if word not in named and not word.isdigit()]
     sides = []
@@ -69,7 +62,7 @@ def alternatives(question: Question) -> list[Side]:
         own = [word for word in one.words if place or word not in shared]
         text = " ".join((*shared.values(), one.text)) if place else one.text
         words = [*own, *shared, *(word for word in frame if word not in own), *before]
-        sides.append(_side(question, f"{text} {tail}", own, words, one.years))
+        sides.append(side_for(question, f"{text} {tail}", own, words, one.years))
     if any(own.own == other.own and own.question.years == other.question.years for own, other in _pairs(sides)):
         return []
     return sides
@@ -103,8 +96,8 @@ def joined(question: Question) -> list[Side]:
     common = [word for word in one.words if word in other.words]
     after = text[end:]
     return [
-        _side(question, f"{text[:start]} {_from_measure(after)}", first, [*first, *common], one.years),
-        _side(question, after, second, [*second, *common], other.years or one.years),
+        side_for(question, f"{text[:start]} {_from_measure(after)}", first, [*first, *common], one.years),
+        side_for(question, after, second, [*second, *common], other.years or one.years),
     ]
 
 
@@ -128,7 +121,7 @@ def enumerated(question: Question) -> list[Thing]:
             longest = max(len(one.split()) for one in written[1:-1])
             written[0] = " ".join(written[0].split()[-longest:])
             written[-1] = " ".join(written[-1].split()[:longest])
-        words = [_content(one, question) for one in written]
+        words = [content_of(one, question) for one in written]
         shared = set(words[0]).intersection(*words)
         things = [Thing(one, frozenset(own) - shared) for one, own in zip(written, words, strict=True)]
         if all(thing.own for thing in things):
@@ -143,7 +136,7 @@ def listed_sides(question: Question) -> list[Side]:
     named = {word for thing in things for word in thing.own}
     rest = [word for word in question.content if word not in named]
     tail = text[text.rfind(things[-1].text) + len(things[-1].text) :] if things else ""
-    return [_side(question, f"{one.text} {tail}", one.own, [*sorted(one.own), *rest], ()) for one in things]
+    return [side_for(question, f"{one.text} {tail}", one.own, [*sorted(one.own), *rest], ()) for one in things]
 
 
 def share_sides(question: Question) -> list[Side]:
@@ -153,14 +146,14 @@ def share_sides(question: Question) -> list[Side]:
     if match is None:
         return []
     before, after = text[: match.start()], text[match.end() :]
-    whole, part = _content(before, question), _content(after, question)
+    whole, part = content_of(before, question), content_of(after, question)
     own = [word for word in part if word not in whole]
     if not whole or not own:
         return []
     plain = replace(question, units=tuple(unit for unit in question.units if unit != "%"))
     return [
-        _side(plain, f"toplam {before}", whole, whole, ()),
-        _side(plain, f"{after} {before}", own, [*own, *whole], ()),
+        side_for(plain, f"toplam {before}", whole, whole, ()),
+        side_for(plain, f"{after} {before}", own, [*own, *whole], ()),
     ]
 
 
@@ -184,7 +177,7 @@ def by_value(question: Question) -> list[Side]:
 
 def by_municipality(question: Question) -> list[Question]:
     """The question for each municipality alone, with the years that stand nearest to its name."""
-    named = _mentions(question)
+    named = mentions_of(question)
     years: dict[str, list[int]] = {municipality: [] for municipality in question.municipalities}
     for match in _YEAR.finditer(question.text):
         before = [name for at, name in named if at < match.start()]
@@ -197,13 +190,13 @@ def by_municipality(question: Question) -> list[Question]:
     ]
 
 
-def _by_clause(question: Question) -> list[Side]:
+def by_clause(question: Question) -> list[Side]:
     """The clauses of "Kars 2024'te ne kadar harcamış, Defne 2023'te ne kadar ayırmış", each with what it asks itself.
 
     None where a municipality has no clause of its own that asks for a figure.
     """
     text = question.text
-    named = _mentions(question)
+    named = mentions_of(question)
     if not named:  # they come from the question before
         return []
     starts = [0, *(match.end() for match in _BREAKS.finditer(ascii_key(text)))]
@@ -219,12 +212,12 @@ def _by_clause(question: Question) -> list[Side]:
         return []
     sides: list[Side] = []
     for name, clause in clauses:
-        nouns = [word for word in _content(clause, question) if not is_verb(word) and not _frames(word)]
+        nouns = [word for word in content_of(clause, question) if not is_verb(word) and not _frames(word)]
         before = sides[-1].question if sides else None
         words = nouns or list(before.content if before else ())
         said = clause if nouns or not before else f"{before.query_text} {clause}"
-        side = _side(replace(question, municipalities=(name,)), clause, nouns, words, _years(clause, question))
-        asked = _read(question, clause) or (before.asked if before else ())
+        side = side_for(replace(question, municipalities=(name,)), clause, nouns, words, years_in(clause, question))
+        asked = read_clause(question, clause) or (before.asked if before else ())
         years = side.question.years
         asked = tuple(Asked(one.year or next(iter(years), None), one.measure) for one in asked)
         measures = tuple(one.measure for one in asked if one.measure)
@@ -254,12 +247,12 @@ class _Stretch:
     def of(cls, text: str, question: Question) -> _Stretch:
         last = max((match.end() for match in _YEAR.finditer(text)), default=0)
         last = max([last, *(match.stop for match in find_places(text) if _is_held(match.name, question))])
-        words = _content(text, question)
-        after = _content(text[last:], question)
-        return cls(text.strip(" ,;"), tuple(words), _years(text, question), len(after))
+        words = content_of(text, question)
+        after = content_of(text[last:], question)
+        return cls(text.strip(" ,;"), tuple(words), years_in(text, question), len(after))
 
 
-def _pieces(question: Question) -> list[tuple[str, str]]:
+def pieces_of(question: Question) -> list[tuple[str, str]]:
     """Each alternative with what is said after its particle."""
     text = question.query_text or question.text
     particles = list(_PARTICLE.finditer(text)) if question.language == "tr" else []
@@ -331,7 +324,8 @@ def _pairs(sides: Sequence[Side]) -> Iterator[tuple[Side, Side]]:
             yield one, other
 
 
-def _side(question: Question, text: str, own: Iterable[str], words: Sequence[str], years: Sequence[int]) -> Side:
+def side_for(question: Question, text: str, own: Iterable[str], words: Sequence[str], years: Sequence[int]) -> Side:
+    """A question for one side: its text, the keys that only it has, all its words and its years."""
     names = frozenset(own)
     content = tuple(dict.fromkeys(word for word in words if not _frames(word)))
     alone = replace(
@@ -354,21 +348,22 @@ def _asked_of(question: Question, years: Sequence[int]) -> Question:
     return replace(question, years=kept, asked=asked or tuple(Asked(year) for year in kept))
 
 
-def _read(question: Question, clause: str) -> tuple[Asked, ...]:
+def read_clause(question: Question, clause: str) -> tuple[Asked, ...]:
     """What a clause asks; where the question asks for money, so does each of its clauses."""
     years = [YearMention(int(match[0]), match.start(), match.end()) for match in _YEAR.finditer(clause)]
     asked = read_asked(f"{clause} para" if "TL" in question.units else clause, years)
     return asked if any(one.measure for one in asked) else ()
 
 
-def _content(text: str, question: Question) -> list[str]:
+def content_of(text: str, question: Question) -> list[str]:
     """The keys of the words of ``text`` that name things, and of months."""
     own = set(question.content)
     text = _DATE.sub(lambda match: " " * len(match[0]), ascii_key(text)) if _DATE.search(ascii_key(text)) else text
     return [word for word in dict.fromkeys(keys(text)) if (word in own or word in _MONTHS) and not _frames(word)]
 
 
-def _years(text: str, question: Question) -> tuple[int, ...]:
+def years_in(text: str, question: Question) -> tuple[int, ...]:
+    """The years of the question that a stretch of it names."""
     return tuple(int(match[0]) for match in _YEAR.finditer(text) if int(match[0]) in question.years)
 
 
@@ -383,7 +378,7 @@ def _is_held(name: str, question: Question) -> bool:
     return any(municipality.startswith(name) for municipality in question.municipalities)
 
 
-def _mentions(question: Question) -> list[tuple[int, str]]:
+def mentions_of(question: Question) -> list[tuple[int, str]]:
     """Where each municipality of the question is named."""
     mentions = []
     for match in find_places(question.text):

@@ -62,7 +62,7 @@ class _Named:
 def named_together(question: Question, found: Sequence[Found], ask: Ask, index: Index) -> list[Found]:
     """A figure for each of the things that a question names side by side; none where one figure is of them all.
 
-    The figures are of one document, unit, year and measure: cells of one column, or numbers of one sentence or list.
+    The figures are of one document, unit, year and measure: cells of a column or row, numbers of a sentence or list.
 
     Args:
         question: the question as understood.
@@ -75,11 +75,12 @@ def named_together(question: Question, found: Sequence[Found], ask: Ask, index: 
         return []
     ways = readings(question, index)
     able = _able(question, found)
-    tried = max(ways, key=lambda pieces: _chosen(pieces, able, index)[1], default=None)
+    said = frozenset(keys(question.query_text or question.text))
+    tried = max(ways, key=lambda pieces: _chosen(pieces, able, index, said)[1], default=None)
     if tried is None:
         return []
     more = [one for piece in tried for one in ask(_question(question, piece, tried[-1]))]
-    return _chosen(tried, _able(question, [*found, *more]), index)[0]
+    return _chosen(tried, _able(question, [*found, *more]), index, said)[0]
 
 
 def readings(question: Question, index: Index) -> list[list[Piece]]:
@@ -167,7 +168,9 @@ def _able(question: Question, found: Sequence[Found]) -> list[Found]:
     return list(able.values())[:_CONSIDERED]
 
 
-def _chosen(pieces: Sequence[Piece], found: Sequence[Found], index: Index) -> tuple[list[Found], float]:
+def _chosen(
+    pieces: Sequence[Piece], found: Sequence[Found], index: Index, said: Set[str]
+) -> tuple[list[Found], float]:
     """The figures that the pieces name best, one for each, and the share of their words that name them."""
     count = len(index.passages)
     words = {word for piece in pieces for word in piece.own if not _measures(word)}
@@ -176,7 +179,7 @@ def _chosen(pieces: Sequence[Piece], found: Sequence[Found], index: Index) -> tu
     best: list[Found] = []
     best_score, best_share = 0.0, 0.0
     alone = 0.0
-    for group in _groups(found, index):
+    for group in (*_rows_named(found, said), *_groups(found, index)):
         named = {word for word in words if any(one.has(word) for one in group)}
         rarity = {word: rarities[word] for word in words if word in named or not _holds(group[0].under, word)}
         total = sum(rarity.values())
@@ -227,8 +230,18 @@ def _apart(pieces: Sequence[Piece], several: Sequence[_Named]) -> bool:
     )
 
 
+def _rows_named(found: Sequence[Found], said: Set[str]) -> list[list[_Named]]:
+    """The cells of each row whose label the question says in full, named by their columns."""
+    rows: dict[object, list[_Named]] = {}
+    for one in found:
+        label = keys(one.label.rsplit("–", 1)[-1]) if one.fact is not None else ()
+        if one.fact is not None and label and said.issuperset(label):
+            rows.setdefault((one.document, one.quote, one.unit), []).append(_named(one, one.fact.column, ""))
+    return [group for group in rows.values() if len(group) > 1]
+
+
 def _groups(found: Sequence[Found], index: Index) -> Iterator[list[_Named]]:
-    """Figures that can be told side by side: cells of one column, numbers of one sentence, sentences of one form.
+    """Figures that can be told side by side: cells of a column or row, numbers of a sentence, sentences of one form.
 
     The numbers of a sentence are named by the words before each or by those after each, the same way for all.
     """

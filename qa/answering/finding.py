@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from indexer.index import Index
 from indexer.records import Fact, Figure, Measure, Place, Span
 from indexer.turkish import keys
-from qa.answering.agreement import is_for_each, is_of_other_kind, unit_agreement
+from qa.answering.agreement import is_for_each, is_no_part, is_of_other_kind, unit_agreement
 from qa.answering.candidates import fact_candidates
 from qa.answering.items import items_of
 from qa.answering.prose import ProseFigure, prose_figures
@@ -107,6 +107,8 @@ class Finder:
         if found.features.get("agreement", found.features.get("unit", 0.0)) <= -1.0:
             return False
         if found.fact is not None and is_of_other_kind(question, found.fact):
+            return False
+        if is_no_part(question, found.figure):
             return False
         budget = found.fact is not None and found.measure == "budget"
         if budget and set(question.measures) == {"target"} and not _asks_money(question):

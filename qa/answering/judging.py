@@ -18,13 +18,14 @@ from indexer.records import Figure
 from indexer.repair import repair
 from indexer.turkish import ascii_key
 from qa.answering.cells import named_pair
-from qa.answering.contrast import by_value, sides_of, yearly
+from qa.answering.contrast import by_value, yearly
 from qa.answering.draft import Draft
 from qa.answering.finding import Found, fitting
 from qa.answering.pairing import Ask, choose_together
 from qa.answering.partial import parts_told
 from qa.answering.ranking import found_of
 from qa.answering.row_words import word_groups
+from qa.answering.sides import sides_of
 from qa.features import FeatureReader
 from qa.records import Asked, Question
 from qa.wording import figure_sentence, quote_sentence, verdict

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from indexer.index import Index
 from indexer.records import Span
+from indexer.sentences import find_sentences
 from indexer.turkish import ascii_key, key, keys
 from qa.answering.blanks import Blank, blank_rows
 from qa.answering.draft import Draft
@@ -43,6 +45,8 @@ from qa.wording import (
 _ELSEWHERE = 0.8  # share of the question's words that a value of another municipality must hold to be offered
 _TOUCHES = 0.3  # share of the question's nouns, by rarity, that a passage must hold to be named as the nearest
 _SHOWN = 240  # characters of such a passage that are quoted
+_NAMED_IN = 5  # hits that are looked through for a place's name
+_BODY_OF_PLACE = re.compile(r"(?<!\w)belediye\w*")
 _TITLE = 90  # characters of its first line that stand for a heading
 
 
@@ -50,10 +54,37 @@ def foreign_refusal(question: Question, hits: Sequence[Hit], index: Index) -> Dr
     """A refusal where the question is about a municipality without documents, or about nothing that they mention."""
     if not hits or not _is_mentioned(question, index):
         return Draft(index, status="abstained", text=nothing_found(question.language))
-    if not question.foreign:
+    if not question.foreign or _is_topic(question, hits, index):
         return None
     municipalities = sorted({document.source.municipality for document in index.documents.values()}, key=ascii_key)
     return Draft(index, status="abstained", text=not_held(municipalities, question.foreign[0], question.language))
+
+
+def _is_topic(question: Question, hits: Sequence[Hit], index: Index) -> bool:
+    """Whether a row or sentence found bears the name of a place and the rest of the question: no municipality then.
+
+    "Akdeniz'de iş birliği yapılan liman kenti" is an indicator of İzmir, and a surname may be a district's name.
+    """
+    asked = ascii_key(question.query_text or question.text)
+    if _BODY_OF_PLACE.search(asked) is not None or len(question.foreign) > 1 or not question.content:
+        return False
+    place = key(question.foreign[0].split()[0])
+    reader = FeatureReader(index)
+    for hit in hits[:_NAMED_IN]:
+        text = index.documents[hit.passage.document].text
+        rows = [fact.label for fact in index.facts_within(hit.passage)]
+        lines = [text[span.start : span.end] for span in _sentences(text, hit)] if hit.passage.kind == "prose" else []
+        words = (keys(one) for one in (*rows, *lines))
+        if any(place in own and reader.coverage(question.content, own) >= LEAST_COVERED for own in words):
+            return True
+    return False
+
+
+def _sentences(text: str, hit: Hit) -> list[Span]:
+    """The sentences of a passage, as places of its document."""
+    start = hit.passage.span.start
+    found = find_sentences(text[start : hit.passage.span.end])
+    return [Span(start + one.start, start + one.end) for one in found]
 
 
 def _is_mentioned(question: Question, index: Index) -> bool:

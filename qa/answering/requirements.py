@@ -13,6 +13,7 @@ from typing import Literal
 from indexer.turkish import ascii_key
 from qa.answering.draft import Draft
 from qa.answering.judging import asks_verdict
+from qa.answering.kinds import says_kind
 from qa.answering.row_words import word_groups, word_pattern
 from qa.answering.vocabulary import says
 from qa.records import Question
@@ -35,6 +36,7 @@ _FORMS: dict[Lack, re.Pattern[str]] = {
     "address": re.compile(r"\b[Nn][Oo]\s*[:.]?\s*\d"),
     "account": re.compile(r"\bTR ?\d{2}|\d{10,}"),
 }
+_DATE_OF = re.compile(r"(?<!\w)tarihi (?:ne|nedir|neydi|kac)\w*|(?<!\w)hangi tarihte(?!\w)")
 _ENDS = re.compile(
     r"\W*(?:ne(?:dir|ydi|ler)?|kac(?:tir|ti)?|hangisi(?:dir)?|nere(?:de|si)(?:dir)?|var mi(?:dir)?)?\W*\Z"
 )
@@ -52,6 +54,9 @@ def lack_of(question: Question, draft: Draft) -> Lack | None:
     if _lacks_target(question, draft):
         return "target"
     told = _told(draft)
+    asks_date = _DATE_OF.search(ascii_key(question.query_text or question.text)) is not None
+    if asks_date and not draft.found and not draft.over_rows and not says_kind(told, "date"):
+        return "date"
     return next((form for form in contact_forms(question) if _FORMS[form].search(told) is None), None)
 
 
