@@ -57,6 +57,7 @@ def document_object(document: Document, counts: Counts) -> dict[str, Any]:
         "file": source.file,
         "sha256": source.sha256,
         "provenance": source.provenance,
+        "provenance_en": source.provenance_en,
         "inferred": sorted(source.inferred),
         "counts": asdict(counts),
     }

@@ -26,7 +26,7 @@ _KIND_NAMES: dict[Kind, str] = {
     "faaliyet": "Faaliyet Raporu",
     "stratejik": "Stratejik Planı",
 }
-_TEXT_KEYS = ("id", "municipality", "province", "title", "file", "sha256", "provenance")
+_TEXT_KEYS = ("id", "municipality", "province", "title", "file", "sha256", "provenance", "provenance_en")
 _KEYS = frozenset({*_TEXT_KEYS, "level", "kind", "year", "period"})
 _YEARS = range(1990, 2101)
 

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from indexer.errors import IndexDamagedError, IndexMissingError, IndexOutdatedError, StorageError, reason_of
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 STORE, VECTORS, LEXICAL = "store.sqlite", "vectors.faiss", "lexical"
 _MANIFEST = "manifest.json"
 _KEPT_GENERATIONS = 2  # the current one and the one to roll back to

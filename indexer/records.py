@@ -43,7 +43,8 @@ class Source:
     kind: Kind = "other"
     year: int | None = None  # the year that the report or programme is about
     period: tuple[int, int] | None = None  # first and last year of the plan
-    provenance: str = ""
+    provenance: str = ""  # where the text is from, in Turkish
+    provenance_en: str = ""
     inferred: frozenset[str] = frozenset()
 
 

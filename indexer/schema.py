@@ -9,7 +9,8 @@ SCHEMA = """
 CREATE TABLE documents (
     id TEXT PRIMARY KEY, municipality TEXT NOT NULL, title TEXT NOT NULL, file TEXT NOT NULL, sha256 TEXT NOT NULL,
     province TEXT, level TEXT, kind TEXT NOT NULL, year INTEGER, period_start INTEGER, period_end INTEGER,
-    provenance TEXT NOT NULL, inferred TEXT NOT NULL,          -- JSON list of the fields read off the text
+    provenance TEXT NOT NULL, provenance_en TEXT NOT NULL,
+    inferred TEXT NOT NULL,                                    -- JSON list of the fields read off the text
     pages TEXT NOT NULL,                                       -- JSON list of [start, printed number or null]
     text TEXT NOT NULL
 ) WITHOUT ROWID;

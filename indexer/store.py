@@ -74,7 +74,8 @@ class StoreWriter:
                 (
                     source.id, source.municipality, source.title, source.file, source.sha256, source.province,
                     source.level, source.kind, source.year, period[0], period[1], source.provenance,
-                    _json(sorted(source.inferred)), _json([[page.start, page.number] for page in document.pages]),
+                    source.provenance_en, _json(sorted(source.inferred)),
+                    _json([[page.start, page.number] for page in document.pages]),
                     document.text,
                 )
             ],
@@ -302,6 +303,7 @@ def _document(line: sqlite3.Row) -> Document:
         year=line["year"],
         period=period,
         provenance=line["provenance"],
+        provenance_en=line["provenance_en"],
         inferred=frozenset(json.loads(line["inferred"])),
     )
     pages = tuple(Page(start, number) for start, number in json.loads(line["pages"]))

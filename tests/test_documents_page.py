@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from html.parser import HTMLParser
 from types import SimpleNamespace
 from typing import cast
@@ -17,8 +18,10 @@ from hypothesis import strategies as st
 
 from app.api import api_application
 from app.live import LiveEngine
+from app.objects import Counts
 from app.web.documents.book import BEFORE, STRETCH, Book, Entry, book_of
 from app.web.documents.finding import find
+from app.web.documents.overview import overview
 from app.web.documents.page import show
 from app.web.documents.reader import Reader
 from app.web.documents.view import LONGEST_QUERY, View
@@ -123,6 +126,17 @@ def test_an_address_that_makes_no_sense_is_no_error(given_items: dict[str, str])
     assert len(view.query) <= LONGEST_QUERY
     html, _ = show(TEXTS, engine_of(document("Bir satır\nİkinci satır", name=view.document or "a")), view)
     Elements(html)
+
+
+def test_where_a_text_is_from_is_told_in_the_language_of_the_page() -> None:
+    source = replace(document("a").source, provenance="Belediyenin sitesi.", provenance_en="Its <site>.")
+    counts = {"ornek": Counts(*[0] * 8)}
+    told = {name: overview(texts_of(name), {"ornek": Document(source, "a", ())}, counts) for name in LANGUAGES}
+    assert 'lang="tr">Belediyenin sitesi.</span>' in told["tr"] and "Its" not in told["tr"]
+    assert 'lang="en">Its &lt;site&gt;.</span>' in told["en"] and "sitesi" not in told["en"]
+    only = replace(source, provenance_en="")
+    english = overview(texts_of("en"), {"ornek": Document(only, "a", ())}, counts)
+    assert 'lang="tr">Belediyenin sitesi.</span>' in english
 
 
 def test_the_address_that_answers_link_to_opens_the_lines() -> None:

@@ -149,7 +149,8 @@ class DocumentModel(_Model):
     period: list[int] | None
     file: str
     sha256: str
-    provenance: str
+    provenance: str = Field(description="Where the text is from, in Turkish.")
+    provenance_en: str
     inferred: list[str]
     counts: Counts
 

@@ -77,7 +77,10 @@ def _row(texts: Texts, document: Document, counts: Counts) -> str:
     }
     cells = "".join(_amount(texts, name, amounts[name]) for name in _COUNTS)
     address = safe(View(source.id).address(texts.address("documents")))
-    origin = f'<span class="ks-less">{safe(source.provenance)}</span>' if source.provenance else ""
+    where, spoken = source.provenance, "tr"
+    if texts.language == "en" and source.provenance_en:
+        where, spoken = source.provenance_en, "en"
+    origin = f'<span class="ks-less" lang="{spoken}">{safe(where)}</span>' if where else ""
     inferred = f'<span class="ks-less">{safe(texts("documents.inferred"))}</span>' if source.inferred else ""
     return (
         f'<tr><th scope="row"><a href="{address}" data-view lang="tr">{safe(source.title)}</a>'
