@@ -343,6 +343,7 @@ def test_every_page_is_built_without_telemetry_and_without_an_engine_call(page: 
     engine = FakeEngine()
     blocks = within_a_loop(lambda live: build_page(page, live, texts_of(language)), engine)
     assert blocks.analytics_enabled is False
+    assert blocks.state_session_capacity < 1000, "the memory of conversations has a bound"
     assert engine.asked == []
 
 

@@ -52,6 +52,7 @@ document.addEventListener('click', (event) => {
 """
 
 _UPLOAD = "1kb"  # nothing is uploaded; the address for it is closed as well (app/web/addresses.py)
+_EVENTS: Final = {"GRADIO_ANALYTICS_MAX_EVENTS": "100"}  # events whose times Gradio keeps; nobody looks at them
 _NO_TELEMETRY: Final = {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_DISABLE_TELEMETRY": "1", "DO_NOT_TRACK": "1"}
 _LAST_SECONDS = 3  # that connections get when the server is stopped: a page keeps one open
 
@@ -68,7 +69,7 @@ def web_application(
     """
     from app.api import api_application  # here, because it uses the texts of this package
 
-    os.environ.update(_NO_TELEMETRY)
+    os.environ.update(_NO_TELEMETRY | _EVENTS)
     application = FastAPI(title="Kente Sor", docs_url=None, redoc_url=None, openapi_url=None)
     application.add_api_route("/api", lambda: RedirectResponse("/api/docs"))
     application.mount("/api", api_application(live))

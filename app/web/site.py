@@ -16,6 +16,7 @@ from app.web.shell import NAME, footer, header
 from app.web.texts import Page, Texts
 
 _QUEUE, _CONCURRENT = 64, 2
+_SESSIONS = 300  # conversations of a page that are kept; Gradio would keep 10,000, ended ones among them
 _ADD: Final[Mapping[Page, Callable[[gr.Blocks, LiveEngine, Texts], None]]] = {
     "promises": add_promises_page,
     "documents": add_documents_page,
@@ -42,5 +43,6 @@ def build_page(page: Page, live: LiveEngine, texts: Texts, feedback: Feedback | 
         else:
             _ADD[page](blocks, live, texts)
         gr.HTML(footer(texts))
+    blocks.state_session_capacity = _SESSIONS
     blocks.queue(status_update_rate="auto", max_size=_QUEUE, default_concurrency_limit=_CONCURRENT, api_open=False)
     return blocks
