@@ -23,9 +23,11 @@ def policy(script: str = "'none'", style: str = "'none'", img: str = "'none'", m
 
 
 GRADIO_POLICY: Final = policy(
-    # The page of Gradio has inline scripts, and its HTML component makes a function of its template.
+    # unsafe-inline: the page of Gradio has inline scripts, one of them its configuration, which differs from page to
+    # page; a hash or nonce of Gradio's there is none. unsafe-eval: its HTML component makes a function of its template
+    # (`Function(…, "return `…`")`), and what an event has in js= becomes one as well; without it no page is shown.
     script="'self' 'unsafe-inline' 'unsafe-eval' blob:",
-    style="'self' 'unsafe-inline'",
+    style="'self' 'unsafe-inline'",  # every element that Gradio sizes has a style of its own
     img="'self' data: blob:",
     # Scripts in attributes, which HTML from a document or a question could bring in, do not run all the same.
     more="; script-src-attr 'none'; font-src 'self' data:; worker-src 'self' blob:; manifest-src 'self'",
