@@ -15,11 +15,10 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, 
 
 from app.live import LiveEngine
 from app.web.background import served
-from browser.conversation import Visit
+from browser.conversation import COUNT_REQUESTS, Visit, rest
 from qa.engine import Engine
 
 HERE = Path(__file__).parent
-LEFT = "AbortError: signal is aborted"  # a page that is left gives up what it was asking for, and Gradio says so
 PATIENCE = 20_000
 """Milliseconds after which what a page should show counts as missing; no test waits for them to pass."""
 
@@ -68,6 +67,7 @@ def visit(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
         contexts.append(context)
         context.set_default_timeout(PATIENCE)
         watch(context, home)
+        context.add_init_script(COUNT_REQUESTS)
         page = context.new_page()
         page.goto(path)
         page.locator(READY).first.wait_for(state="attached")
@@ -75,7 +75,7 @@ def visit(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
 
     def watch(context: Any, home: str) -> None:
         def hear(message: ConsoleMessage) -> None:
-            if message.type == "error" and not message.text.startswith(LEFT):
+            if message.type == "error":
                 complaints.append(f"console: {message.text}")
 
         def see(asked: Request) -> None:
@@ -89,5 +89,7 @@ def visit(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
 
     yield visit
     for context in contexts:
+        for page in context.pages:
+            rest(page)
         context.close()
     assert not complaints

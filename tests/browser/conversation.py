@@ -11,6 +11,29 @@ Visit = Callable[..., Page]
 
 BOX = "#ks-question textarea"
 CARD = "#ks-log article"
+COUNT_REQUESTS = """
+const original = window.fetch, calm = 10;
+let pending = 0, frames = 0;
+window.fetch = async (...given) => {
+  const address = String(given[0].url || given[0]);
+  if (address.includes("/heartbeat/")) return original(...given);  // it stays open as long as the page does
+  pending += 1;
+  try {
+    const response = await original(...given);
+    response.clone().arrayBuffer().catch(() => {}).finally(() => { pending -= 1; });
+    return response;
+  } catch (error) {
+    pending -= 1;
+    throw error;
+  }
+};
+window.isAtRest = () => {  // one request follows another within a few frames
+  frames = pending ? 0 : frames + 1;
+  return frames > calm;
+};
+"""
+"""A script that counts what a page has asked the server for and has not yet got."""
+
 SLIP = 600  # milliseconds; app/web/ask/ask.js has somewhat less
 
 
@@ -47,5 +70,5 @@ def sources(page: Page) -> Locator:
 
 
 def rest(page: Page) -> None:
-    """Waits for the suggestions: a page that is left while it works says so on the console."""
-    page.locator("#ks-next a").first.wait_for()
+    """Waits until the page asks the server for nothing: one that is left before says so on the console."""
+    page.wait_for_function("window.isAtRest && window.isAtRest()", polling="raf")

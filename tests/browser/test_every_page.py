@@ -87,12 +87,14 @@ def test_the_language_is_switched_and_the_view_kept(visit: Visit, page_name: str
     query = {"ask": "", "promises": "?q=asfalt", "documents": "?d=izmir-2024-performans&l=2138-2138"}[page_name]
     page = visit(tr.address(page_name) + query)
     expect(page.locator("html")).to_have_attribute("lang", "tr")
+    rest(page)
     page.get_by_role("link", name="English").click()
     expect(page).to_have_url(re.compile(re.escape(en.address(page_name) + query) + "$"))
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.get_by_role("navigation", name=en("nav.label"))).to_contain_text(en(f"nav.{page_name}"))
     if page_name == "documents":
         expect(page.locator(".ks-cited").first).to_be_in_viewport()
+    rest(page)
     page.get_by_role("link", name="Türkçe").click()
     expect(page.locator("html")).to_have_attribute("lang", "tr")
 
@@ -116,8 +118,8 @@ def test_nothing_is_cut_off_in_a_narrow_window(visit: Visit, window: dict[str, o
     page = visit("/", **window)
     ask(page, "İzmir'de yıllara göre asfalt hedefi nedir?")
     assert_fits(page)
-    rest(page)
     for path in (HISTORY, READER, "/belgeler/"):
+        rest(page)
         page.goto(path)
         page.locator(".ks-promises, .ks-documents").wait_for()
         if path == HISTORY:

@@ -11,7 +11,7 @@ from zipfile import ZipFile
 from playwright.sync_api import Locator, Page, expect
 
 from app.web.texts import texts_of
-from browser.conversation import Visit
+from browser.conversation import Visit, rest
 
 TR = texts_of("tr")
 PAGE = TR.address("promises")
@@ -89,8 +89,10 @@ def test_a_row_opens_its_history_with_its_sources(visit: Visit) -> None:
     expect(past.locator("blockquote").first).not_to_be_empty()
     expect(link).to_have_attribute("aria-expanded", "true")
     expect(link).to_be_focused()
+    rest(page)
     past.get_by_role("link", name=TR("promises.open_document")).first.click()
     expect(page.locator(".ks-line.ks-cited").first).to_be_in_viewport()
+    rest(page)
     page.go_back()
     expect(page.locator(f"{ROWS} th a[aria-expanded=true]")).to_have_text(label)
 

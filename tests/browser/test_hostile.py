@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from app.live import LiveEngine
 from app.web.background import served
-from browser.conversation import BOX, CARD, Visit, answer_to, ask, send
+from browser.conversation import BOX, CARD, Visit, answer_to, ask, rest, send
 from browser.hostile import BIDI, HOSTILE, LONG, MARK, MARKDOWN, NAME, SCRIPT, TEMPLATE, write_hostile_corpora
 from indexer.build import build_index
 from qa.engine import Engine
@@ -134,6 +134,7 @@ def test_links_to_other_pages_are_text(hostile: Visit, path: str) -> None:
     values = "&".join(f"{name}={quote(HOSTILE)}" for name in "qmguysopcdlh")
     page = hostile(f"{path}?{values}")
     assert_harmless(page)
+    rest(page)
     page.get_by_role("link", name="English").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
     assert_harmless(page)
