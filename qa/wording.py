@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from indexer.figures import format_number
+from indexer.marks import unmarked
 from indexer.records import Measure
 from indexer.suffixes import Case, inflect
 from qa.records import AnswerFigure, Asked, Language
@@ -172,7 +173,7 @@ def computed_sentence(figure: AnswerFigure, language: Language) -> str:
 
 def quote_sentence(quote: str, mark: int) -> str:
     """A sentence of a document with its citation mark."""
-    return f"{quote} [{mark}]"
+    return f"{unmarked(quote)} [{mark}]"
 
 
 def not_held(municipalities: Sequence[str], asked: str, language: Language) -> str:

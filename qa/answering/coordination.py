@@ -168,9 +168,7 @@ def _able(question: Question, found: Sequence[Found]) -> list[Found]:
     return list(able.values())[:_CONSIDERED]
 
 
-def _chosen(
-    pieces: Sequence[Piece], found: Sequence[Found], index: Index, said: Set[str]
-) -> tuple[list[Found], float]:
+def _chosen(pieces: Sequence[Piece], found: Sequence[Found], index: Index, said: Set[str]) -> tuple[list[Found], float]:
     """The figures that the pieces name best, one for each, and the share of their words that name them."""
     count = len(index.passages)
     words = {word for piece in pieces for word in piece.own if not _measures(word)}
@@ -235,7 +233,7 @@ def _rows_named(found: Sequence[Found], said: Set[str]) -> list[list[_Named]]:
     rows: dict[object, list[_Named]] = {}
     for one in found:
         label = keys(one.label.rsplit("–", 1)[-1]) if one.fact is not None else ()
-        if one.fact is not None and label and said.issuperset(label):
+        if one.fact is not None and label and set(label) <= said:
             rows.setdefault((one.document, one.quote, one.unit), []).append(_named(one, one.fact.column, ""))
     return [group for group in rows.values() if len(group) > 1]
 

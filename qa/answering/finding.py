@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.index import Index
+from indexer.marks import unmarked
 from indexer.records import Fact, Figure, Measure, Place, Span
 from indexer.turkish import keys
 from qa.answering.agreement import is_for_each, is_no_part, is_of_other_kind, unit_agreement
@@ -193,7 +194,7 @@ def _is_told(prose: ProseFigure) -> bool:
 
 
 def _label(sentence: str) -> str:
-    words = " ".join(sentence.split())
+    words = unmarked(" ".join(sentence.split()))
     return words if len(words) <= 120 else words[:119].rsplit(" ", 1)[0] + "…"
 
 

@@ -164,9 +164,7 @@ def support_of(question: Question, draft: Draft, hits: Sequence[Hit]) -> Support
     )
 
 
-def _is_of_other_column(
-    question: Question, nouns: Sequence[str], draft: Draft, weigh: Mapping[str, float]
-) -> bool:
+def _is_of_other_column(question: Question, nouns: Sequence[str], draft: Draft, weigh: Mapping[str, float]) -> bool:
     """Whether the column of the cell is of another kind of the thing asked for: "Toplam Ziyaretçi", not "yabancı"."""
     one = draft.found[0]
     if one.fact is None:
