@@ -1,55 +1,62 @@
 """An index folder: generations on disk, each described by a manifest with checksums, and a pointer to the current one.
 
-    DIR/CURRENT                     the name of the generation that readers open; replaced by one rename
-    DIR/generations/000007/         manifest.json, store.sqlite, vectors.faiss, lexical/
-    DIR/build.lock                  held while an index is being built
+    DIR/CURRENT                     name and manifest checksum of the generation that readers open; replaced by one rename
+    DIR/generations/000007/         manifest.json, store.sqlite, vectors.faiss, lexical/, originals/
+    DIR/parts/                      one document's work each, see :mod:`indexer.parts`
+    DIR/build.lock                  held while an index is being written
 
 A generation is never changed after it was published: an index is either whole and verified, or refused.
 """
 
 from __future__ import annotations
 
-import errno
-import hashlib
-import json
-import os
-import shutil
-import sqlite3
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+import re
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from indexer.errors import IndexDamagedError, IndexMissingError, IndexOutdatedError, StorageError, reason_of
+from indexer.errors import IndexDamagedError, IndexMissingError, IndexOutdatedError, InputError
+from indexer.records import Source
+from indexer.storage import (
+    MANIFEST,
+    advice,
+    check_files,
+    discard,
+    flush,
+    manifest_fields,
+    seal,
+    sha256_of,
+)
 
 SCHEMA_VERSION = 2
 STORE, VECTORS, LEXICAL = "store.sqlite", "vectors.faiss", "lexical"
-_MANIFEST = "manifest.json"
-_KEPT_GENERATIONS = 2  # the current one and the one to roll back to
-_FREE, _ELSEWHERE = "Yer açıp yeniden deneyin.", "--index ile yazılabilen başka bir klasör verin."
+ORIGINALS = "originals"
+CURRENT, GENERATIONS = "CURRENT", "generations"
+_POINTER = re.compile(r"(\d{6})(?: ([0-9a-f]{64}))?\n?")
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a generation holds and what made it.
+    """What a generation holds and what made it; it tells no times, so that equal inputs give equal generations.
 
-    ``fingerprint`` identifies the inputs (documents, catalogue, model, code): equal fingerprints mean equal indexes.
-    ``files`` maps each file, relative to the generation, to its SHA-256.
+    ``fingerprint`` identifies the inputs (documents, catalogue, model, code). ``documents`` maps each document to the
+    SHA-256 of its file, ``parts`` to the part that it was merged from, ``files`` each file, relative to the
+    generation, to its SHA-256. ``analysis`` is the version of the code and word lists that read the documents.
     """
 
     schema: int
     fingerprint: str
     encoder: str
+    analysis: str
     documents: dict[str, str]
+    parts: dict[str, str]
     counts: dict[str, int]
     files: dict[str, str]
 
 
-def sha256_of(path: Path) -> str:
-    """The SHA-256 of a file, in hex."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def original_name(source: Source) -> str:
+    """Where a generation keeps the file of a document that is not plain text, relative to the generation."""
+    return f"{ORIGINALS}/{source.sha256}{PurePosixPath(source.file).suffix.lower()}"
 
 
 def current_generation(index: Path) -> Path:
@@ -59,136 +66,131 @@ def current_generation(index: Path) -> Path:
         IndexMissingError: there is no index in ``index``.
         IndexDamagedError: the pointer names a generation that is not there.
     """
-    pointer = index / "CURRENT"
-    if not pointer.is_file():
-        raise IndexMissingError(f"{index}: burada dizin yok. Kurmak için: kentesor index --index {index}")
-    name = pointer.read_text(encoding="ascii", errors="replace").strip()
-    folder = index / "generations" / name
-    if not (name.isdigit() and folder.is_dir()):
-        raise IndexDamagedError(f"{pointer}: var olmayan bir sürümü gösteriyor. {_rebuild(index)}")
-    return folder
+    return _generation(index, _pointer(index)[0])
 
 
 def read_manifest(generation: Path) -> Manifest:
-    """The manifest of a generation.
+    """The manifest of a generation, unchanged since it was written.
 
     Raises:
-        IndexDamagedError: it is missing or not readable.
+        IndexDamagedError: it is missing or not readable, or not the one that the pointer names.
         IndexOutdatedError: it has another schema.
     """
     index = generation.parent.parent
-    path = generation / _MANIFEST
+    path = generation / MANIFEST
+    fields, whole = manifest_fields(generation)
+    schema = fields.get("schema")
+    if schema != SCHEMA_VERSION:
+        raise IndexOutdatedError(
+            f"{path}: dizin başka bir Kente Sor sürümüyle kurulmuş ({schema}, beklenen {SCHEMA_VERSION}). "
+            + advice(generation)
+        )
     try:
-        fields = json.loads(path.read_text(encoding="utf-8"))
-        schema = fields["schema"]
-        if schema != SCHEMA_VERSION:
-            raise IndexOutdatedError(
-                f"{path}: dizin başka bir Kente Sor sürümüyle kurulmuş ({schema}, beklenen {SCHEMA_VERSION}). "
-                + _rebuild(index)
-            )
-        return Manifest(**fields)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise IndexDamagedError(f"{path}: okunamıyor ({type(error).__name__}). {_rebuild(index)}") from error
+        manifest = Manifest(**fields)
+    except TypeError:
+        whole = False
+    if not whole:
+        raise IndexDamagedError(f"{path}: bildirim bozulmuş. {advice(generation)}")
+    name, checksum = _pointer(index) if (index / CURRENT).is_file() else ("", "")
+    if name == generation.name and checksum != sha256_of(path):
+        raise IndexDamagedError(f"{index / CURRENT}: gösterdiği sürümün bildirimiyle tutmuyor. {advice(generation)}")
+    return manifest
 
 
 def verify_generation(generation: Path) -> Manifest:
     """Checks that every file of a generation is what its manifest says, and returns the manifest.
 
     Raises:
-        IndexDamagedError: a file is missing, changed or too many.
+        IndexDamagedError: a file is missing or changed.
         IndexOutdatedError: as :func:`read_manifest`.
     """
     manifest = read_manifest(generation)
-    advice = _rebuild(generation.parent.parent)
-    for name, digest in manifest.files.items():
-        path = generation / name
-        if not path.is_file():
-            raise IndexDamagedError(f"{path}: dizinin bu dosyası eksik. {advice}")
-        try:
-            actual = sha256_of(path)
-        except OSError as error:
-            raise IndexDamagedError(f"{path}: okunamıyor ({reason_of(error)}). {advice}") from error
-        if actual != digest:
-            raise IndexDamagedError(f"{path}: dosya bozulmuş (SHA-256 tutmuyor). {advice}")
+    check_files(generation, manifest.files)
     return manifest
-
-
-@contextmanager
-def new_generation(index: Path) -> Iterator[Path]:
-    """A fresh folder beside the generations to build in; it is removed again unless :func:`publish` moved it.
-
-    Raises:
-        StorageError: the folder cannot be made or written to.
-    """
-    with storage_errors(index):
-        (index / "generations").mkdir(parents=True, exist_ok=True)
-        for left in (index / "generations").glob("building-*"):  # of a build that was killed: the lock is ours now
-            shutil.rmtree(left, ignore_errors=True)
-        building = Path(tempfile.mkdtemp(prefix="building-", dir=index / "generations"))
-        try:
-            yield building
-        finally:
-            shutil.rmtree(building, ignore_errors=True)
 
 
 def publish(index: Path, building: Path, manifest: Manifest) -> Path:
     """Makes ``building`` the current generation: manifest, flush to disk, rename, pointer. Returns its new folder."""
-    (building / _MANIFEST).write_text(json.dumps(asdict(manifest), indent=1, sort_keys=True), encoding="utf-8")
-    for path in [*building.rglob("*"), building]:
-        _flush(path)
-    generation = index / "generations" / f"{_last_number(index) + 1:06d}"
-    building.rename(generation)
-    _flush(generation.parent)
-    _point_to(index, generation)
-    for old in _numbered(index)[:-_KEPT_GENERATIONS]:
-        shutil.rmtree(old, ignore_errors=True)
+    last = max((int(path.name) for path in generation_folders(index)), default=0)
+    generation = index / GENERATIONS / f"{last + 1:06d}"
+    checksum = seal(building, generation, asdict(manifest))
+    flush(index)
+    _point_to(index, generation, checksum)
     return generation
 
 
-def files_of(generation: Path) -> dict[str, str]:
-    """SHA-256 of every file in the folder of a generation, by relative name."""
-    files = (path for path in sorted(generation.rglob("*")) if path.is_file() and path.name != _MANIFEST)
-    return {path.relative_to(generation).as_posix(): sha256_of(path) for path in files}
-
-
-@contextmanager
-def storage_errors(place: Path) -> Iterator[None]:
-    """Turns the operating system's refusals to write into :class:`StorageError` with a message for people."""
+def previous_generation(index: Path) -> Path | None:
+    """The newest whole generation before the current one; with a damaged pointer the newest whole one."""
     try:
-        yield
-    except sqlite3.OperationalError as error:
-        full = error.sqlite_errorcode == sqlite3.SQLITE_FULL
-        reason = f"diskte yer kalmadı. {_FREE}" if full else f"veri tabanı yazılamadı ({error}). {_ELSEWHERE}"
-        raise StorageError(f"{place}: {reason} Var olan dizine dokunulmadı.") from error
-    except OSError as error:
-        advice = _FREE if error.errno in (errno.ENOSPC, errno.EDQUOT) else _ELSEWHERE
-        raise StorageError(f"{place}: {reason_of(error)}. {advice} Var olan dizine dokunulmadı.") from error
+        below = current_generation(index).name
+    except IndexDamagedError:
+        below = ""
+    for folder in reversed(generation_folders(index)):
+        if not below or folder.name < below:
+            try:
+                verify_generation(folder)
+            except (IndexDamagedError, IndexOutdatedError):
+                continue
+            return folder
+    return None
 
 
-def _point_to(index: Path, generation: Path) -> None:
-    pointer = index / "CURRENT"
+def rollback(index: Path) -> Manifest:
+    """Makes the generation before the current one the current one again. Only for who holds the right to write.
+
+    Raises:
+        IndexMissingError: there is no index.
+        InputError: there is no generation before it that could be used.
+    """
+    if not (index / CURRENT).is_file():
+        _pointer(index)  # says what to do
+    generation = previous_generation(index)
+    if generation is None:
+        raise InputError(f"{index}: geri dönülecek önceki bir sürüm yok.")
+    _point_to(index, generation, sha256_of(generation / MANIFEST))
+    return read_manifest(generation)
+
+
+def prune_generations(index: Path, kept: Iterable[Path]) -> None:
+    """Removes every generation but those in ``kept``."""
+    names = {path.name for path in kept}
+    for folder in generation_folders(index):
+        if folder.name not in names:
+            discard(folder)
+
+
+def generation_folders(index: Path) -> list[Path]:
+    """The folders of all generations, oldest first."""
+    folder = index / GENERATIONS
+    return sorted(path for path in folder.iterdir() if _is_name(path.name)) if folder.is_dir() else []
+
+
+def _is_name(name: str) -> bool:
+    return len(name) == 6 and name.isascii() and name.isdigit()
+
+
+def _pointer(index: Path) -> tuple[str, str]:
+    """Name and manifest checksum of the current generation; an older version of Kente Sor wrote no checksum."""
+    pointer = index / CURRENT
+    if not pointer.is_file():
+        raise IndexMissingError(f"{index}: burada dizin yok. Kurmak için: kentesor index --index {index}")
+    match = _POINTER.fullmatch(pointer.read_bytes().decode("ascii", errors="replace"))
+    if match is None:
+        raise IndexDamagedError(f"{pointer}: bozulmuş. {advice(index / GENERATIONS / CURRENT)}")
+    return match[1], match[2] or ""
+
+
+def _generation(index: Path, name: str) -> Path:
+    folder = index / GENERATIONS / name
+    if not folder.is_dir():
+        raise IndexDamagedError(f"{index / CURRENT}: var olmayan bir sürümü gösteriyor. {advice(folder)}")
+    return folder
+
+
+def _point_to(index: Path, generation: Path, checksum: str) -> None:
+    pointer = index / CURRENT
     fresh = pointer.with_suffix(".new")
-    fresh.write_text(generation.name + "\n", encoding="ascii")
-    _flush(fresh)
+    fresh.write_text(f"{generation.name} {checksum}\n", encoding="ascii", newline="")
+    flush(fresh)
     fresh.replace(pointer)
-    _flush(index)
-
-
-def _numbered(index: Path) -> list[Path]:
-    return sorted(path for path in (index / "generations").iterdir() if path.name.isdigit())
-
-
-def _last_number(index: Path) -> int:
-    return max((int(path.name) for path in _numbered(index)), default=0)
-
-
-def _flush(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _rebuild(index: Path) -> str:
-    return f"Yeniden kurmak için: kentesor index --index {index}"
+    flush(index)

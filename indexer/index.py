@@ -13,7 +13,15 @@ import platformdirs
 from indexer.commitments import Commitment
 from indexer.encoder import Encoder, open_encoder
 from indexer.errors import IndexDamagedError, IndexOutdatedError
-from indexer.generations import LEXICAL, STORE, VECTORS, Manifest, current_generation, verify_generation
+from indexer.generations import (
+    LEXICAL,
+    STORE,
+    VECTORS,
+    Manifest,
+    current_generation,
+    original_name,
+    verify_generation,
+)
 from indexer.lexical import LexicalIndex
 from indexer.records import Document, Fact, Passage, Table
 from indexer.store import Store
@@ -42,6 +50,7 @@ class Index:
     """One verified generation. Everything in it belongs together: position i of ``passages`` is line i of the rest."""
 
     folder: Path
+    generation: Path
     manifest: Manifest
     store: Store
     vectors: VectorIndex
@@ -71,6 +80,7 @@ class Index:
             )
         index = cls(
             folder=folder,
+            generation=generation,
             manifest=manifest,
             store=Store(generation / STORE),
             vectors=VectorIndex.load(generation / VECTORS),
@@ -100,6 +110,14 @@ class Index:
     def commitments(self) -> list[Commitment]:
         """All commitments."""
         return self.store.commitments()
+
+    def original(self, document: str) -> Path | None:
+        """The file that a document was read from; None where that is plain text, or no document has this id."""
+        held = self.documents.get(document)
+        if held is None:
+            return None
+        name = original_name(held.source)
+        return self.generation / name if name in self.manifest.files else None
 
     def tables(self, document: str, lines: tuple[int, int] | None = None) -> list[Table]:
         """The tables of one document in reading order; with ``lines`` only those that reach into this stretch."""

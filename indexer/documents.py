@@ -1,0 +1,73 @@
+"""Documents of a folder as read: bytes, text, and what catalogue and text tell of them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer.catalogue import Entry, load_catalogue
+from indexer.errors import DocumentError
+from indexer.inference import source_of
+from indexer.reading import reader_of
+from indexer.reading.files import read_bytes
+from indexer.records import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How documents are to be worked.
+
+    ``mask_personal_data``: personal data is masked in the text before anything else sees it.
+    """
+
+    mask_personal_data: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDocument:
+    """A document, what its reader had to tell of it, and the content of its file."""
+
+    document: Document
+    notes: tuple[str, ...]
+    data: bytes
+
+
+def load_entry(path: Path, entry: Entry) -> bytes:
+    """The content of the file of a catalogue entry.
+
+    Raises:
+        DocumentError: it cannot be read, or is no longer the one that the catalogue saw.
+    """
+    data = read_bytes(path)
+    if hashlib.sha256(data).hexdigest() != entry.sha256:
+        raise DocumentError(f"{entry.file}: dosya dizin kurulurken değişti; yeniden deneyin.")
+    return data
+
+
+def read_entry(data: bytes, entry: Entry, options: Options) -> ReadDocument:
+    """The document that the content of a file gives.
+
+    Raises:
+        DocumentError: its reader refuses it.
+    """
+    reader = reader_of(Path(entry.file))
+    reading = reader.read(data, entry.file)
+    source = source_of(entry, reading.text)
+    document = Document(source, reading.text, reading.pages, reader.format, reading.layouts)
+    return ReadDocument(document, reading.notes, data)
+
+
+def read_folder(folder: Path, options: Options = Options()) -> Iterator[Document]:  # noqa: B008
+    """The documents of a folder one by one, in the order of its catalogue, without an index.
+
+    Raises:
+        DocumentError: one of them cannot be read, or its entry in the catalogue is wrong.
+        CatalogueError: the catalogue cannot be read.
+    """
+    catalogue = load_catalogue(folder)
+    for file, reason in catalogue.failures:
+        raise DocumentError(reason if file in reason else f"{file}: {reason}")
+    for entry in catalogue.entries:
+        yield read_entry(load_entry(folder / entry.file, entry), entry, options).document
