@@ -12,13 +12,12 @@ from collections import Counter
 from pathlib import Path
 
 from app.cli import default_corpora
-from indexer.catalogue import load_catalogue
 from indexer.commitments import read_commitments
+from indexer.documents import read_folder
 from indexer.facts import read_facts
 from indexer.figures import number_style
 from indexer.outline import read_outline
 from indexer.prose_figures import read_prose_figures
-from indexer.reading import read_document
 from indexer.records import Document, Fact, Table
 from indexer.row_passages import covered
 from indexer.tables import read_tables
@@ -32,8 +31,7 @@ def main() -> None:
     corpora: Path = parser.parse_args().corpora
     facts: list[Fact] = []
     failed: list[tuple[Document, Check]] = []
-    for source in load_catalogue(corpora).sources:
-        document = read_document(corpora / source.file, source)
+    for document in read_folder(corpora):
         tables = read_tables(document, read_outline(document))
         own = read_facts(document, tables)
         checks = check_tables(tables, number_style(document.text))

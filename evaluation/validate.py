@@ -9,9 +9,8 @@ from pathlib import Path
 
 from evaluation.measures.answers import same_value
 from evaluation.questions import Evidence, GoldFigure, GoldQuestion, GoldTable
-from indexer.catalogue import load_catalogue
+from indexer.documents import read_folder
 from indexer.figures import NumberStyle, parse_number
-from indexer.reading import read_document
 
 COMPUTED = frozenset({"compute"})
 """Types of question whose figures may be worked out and need not stand in the evidence."""
@@ -35,7 +34,7 @@ def read_texts(corpora: Path) -> dict[str, str]:
     Raises:
         InputError, CatalogueError, DocumentError: as for ``kentesor index``.
     """
-    return {source.id: read_document(corpora / source.file, source).text for source in load_catalogue(corpora).sources}
+    return {document.id: document.text for document in read_folder(corpora)}
 
 
 class Validator:

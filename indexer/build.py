@@ -1,44 +1,47 @@
-"""Builds a generation from a folder of documents: read, outline, tables, facts, passages, vectors, lexical index."""
+"""Builds a generation from a folder of documents: the catalogue, a part for each document, all parts merged."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from filelock import FileLock, Timeout
 
-from indexer.catalogue import load_catalogue
-from indexer.commitments import read_commitments
+from indexer.catalogue import Entry, load_catalogue
+from indexer.documents import DEFAULT_OPTIONS, Options
 from indexer.encoder import Encoder
-from indexer.errors import DocumentError, InputError, KenteSorError, StorageError
-from indexer.facts import read_facts
+from indexer.errors import InputError, KenteSorError
 from indexer.generations import (
-    LEXICAL,
+    GENERATIONS,
     SCHEMA_VERSION,
-    STORE,
-    VECTORS,
     Manifest,
     current_generation,
-    files_of,
-    new_generation,
-    publish,
-    storage_errors,
+    generation_folders,
+    previous_generation,
+    prune_generations,
+    read_manifest,
     verify_generation,
 )
-from indexer.lexical import LexicalIndex
-from indexer.outline import read_outline
-from indexer.passages import split_passages
-from indexer.prose_figures import ProseFigure, read_prose_figures
-from indexer.reading import read_document
-from indexer.records import Document, Fact, Passage, Source, Table
-from indexer.row_passages import covered, row_passages
-from indexer.store import Store, StoreWriter
-from indexer.tables import read_tables
-from indexer.vectors import Matrix, VectorIndex
+from indexer.merging import fingerprint, publish_merged
+from indexer.parts import (
+    PARTS,
+    STORE,
+    VECTORS,
+    Part,
+    PartManifest,
+    analysis_version,
+    find_part,
+    finish_part,
+    known_vectors,
+    part_key,
+    prune_parts,
+)
+from indexer.storage import building_folder, check_no_strangers, clear_passing, files_of, writing
+from indexer.store import Store
+from indexer.vectors import Matrix
+from indexer.working import DEFAULT_LIMITS, Children, Done, Job, Limits
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage ("reading", "encoding"), how much is done and how much there is."""
@@ -46,148 +49,175 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did: the documents indexed, those that failed with the reason, and the counts of what was read."""
+    """What a build did.
+
+    ``documents`` are the ids of all that the index holds now, ``worked`` those that were read in this build; the
+    others were taken over. ``failures`` are the files that could not be taken in, with the reason, ``notes`` what
+    readers had to tell of files; ``counts`` is how much was read in all.
+    """
 
     changed: bool
     documents: tuple[str, ...]
+    worked: tuple[str, ...]
     failures: tuple[tuple[str, str], ...]
+    notes: tuple[tuple[str, str], ...]
     counts: dict[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class _Worked:
-    document: Document
-    passages: list[Passage]
-    tables: list[Table]
-    facts: list[Fact]
-    figures: list[ProseFigure]
 
 
 def _silent(_stage: str, _done: int, _total: int) -> None:
     """Progress that nobody watches."""
 
 
-def build_index(corpora: Path, index: Path, encoder: Encoder, progress: Progress = _silent) -> BuildReport:
+def build_index(
+    corpora: Path,
+    index: Path,
+    encoder: Encoder,
+    progress: Progress = _silent,
+    options: Options = DEFAULT_OPTIONS,
+    limits: Limits = DEFAULT_LIMITS,
+) -> BuildReport:
     """Builds or updates the index in ``index`` from the documents in ``corpora``.
 
-    A document that cannot be read is reported and the others go on. When nothing has changed since the current
-    generation, nothing is done. Vectors of texts that the current generation holds already are taken over.
+    Only documents are worked that are new or changed since an earlier build, be it one that was interrupted. A document
+    that cannot be read is reported and the others go on. When nothing has changed since the current generation, it
+    stays.
 
     Raises:
         InputError: ``corpora`` is no folder or holds no document that can be read.
-        StorageError: ``index`` cannot be written, or another process is building there.
+        CatalogueError: its ``sources.toml`` cannot be read.
+        StorageError: ``index`` cannot be written, or another process is writing there.
     """
     if not corpora.is_dir():
         raise InputError(f"{corpora}: böyle bir belge klasörü yok. --corpora ile belgelerin klasörünü verin.")
-    with storage_errors(index):
-        index.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(index / "build.lock", timeout=0)
-        try:
-            lock.acquire()
-        except Timeout as error:
-            raise StorageError(f"{index}: başka bir süreç bu dizini kuruyor; bitince yeniden deneyin.") from error
-    with lock:
-        return _build(corpora, index, encoder, progress)
+    with writing(index):
+        clear_passing(index / PARTS)
+        clear_passing(index / GENERATIONS)
+        catalogue = load_catalogue(corpora)
+        keys = {entry.id: part_key(entry, options, encoder.name) for entry in catalogue.entries}
+        found = {entry.id: find_part(index, keys[entry.id]) for entry in catalogue.entries}
+        missing = [entry for entry in catalogue.entries if found[entry.id] is None]
+        workshop = _Workshop(corpora, index, encoder, options, progress)
+        worked = workshop.work(missing, keys, limits)
+        parts = {name: part for name, part in (found | worked).items() if part is not None}
+        whole = [part for part in parts.values() if part.manifest.failure is None]
+        refused = {name: part.manifest.failure for name, part in parts.items() if part.manifest.failure}
+        reasons = refused | workshop.failures
+        failures = [*catalogue.failures, *((e.file, reasons[e.id]) for e in catalogue.entries if e.id in reasons)]
+        if not whole:
+            told = "; ".join(reason if file in reason else f"{file}: {reason}" for file, reason in failures)
+            raise InputError(f"{corpora}: okunabilen belge yok. {told}".strip())
+        changed, manifest = _publish(index, whole, [part.manifest.key for part in parts.values()])
+    return BuildReport(
+        changed=changed,
+        documents=tuple(part.manifest.document for part in whole),
+        worked=tuple(name for name, part in worked.items() if part.manifest.failure is None),
+        failures=tuple(failures),
+        notes=tuple((part.manifest.file, note) for part in whole for note in part.manifest.notes),
+        counts=manifest.counts,
+    )
 
 
-def _build(corpora: Path, index: Path, encoder: Encoder, progress: Progress) -> BuildReport:
-    catalogue = load_catalogue(corpora)
-    failures = list(catalogue.failures)
-    fingerprint = _fingerprint(catalogue.sources, failures, encoder)
-    previous = _previous_manifest(index)
-    if previous is not None and previous[1].fingerprint == fingerprint:
-        manifest = previous[1]
-        return BuildReport(False, tuple(manifest.documents), tuple(failures), manifest.counts)
-    works: list[_Worked] = []
-    for number, source in enumerate(catalogue.sources):
-        progress("reading", number, len(catalogue.sources))
-        try:
-            works.append(_work(read_document(corpora / source.file, source)))
-        except DocumentError as error:
-            failures.append((source.file, str(error)))
-    progress("reading", len(catalogue.sources), len(catalogue.sources))
-    if not works:
-        reasons = "; ".join(f"{file}: {reason}" for file, reason in failures)
-        raise InputError(f"{corpora}: okunabilen belge yok. {reasons}".strip())
-    with new_generation(index) as building:
-        writer = StoreWriter(building / STORE)
-        for work in works:
-            writer.add_document(work.document, work.passages, work.tables, work.facts, work.figures)
-        commitments = read_commitments(fact for work in works for fact in work.facts)
-        writer.add_commitments(commitments)
-        writer.close()
-        texts = [passage.search_text for work in works for passage in work.passages]
-        known = _known_vectors(previous, encoder)
-        VectorIndex.from_vectors(_encode(texts, known, encoder, progress)).save(building / VECTORS)
-        LexicalIndex.from_texts(texts).save(building / LEXICAL)
-        manifest = Manifest(
-            schema=SCHEMA_VERSION,
-            fingerprint=fingerprint,
-            encoder=encoder.name,
-            documents={work.document.id: work.document.source.sha256 for work in works},
-            counts={**_counts(works), "commitments": len(commitments)},
-            files=files_of(building),
-        )
-        publish(index, building, manifest)
-    return BuildReport(True, tuple(manifest.documents), tuple(failures), manifest.counts)
+def _publish(index: Path, parts: Sequence[Part], keys: Iterable[str]) -> tuple[bool, Manifest]:
+    """Makes the generation of these parts the current one, unless it is; then removes what is no longer needed."""
+    current = _current(index)
+    changed = current is None or current[1].fingerprint != fingerprint(parts)
+    if changed:
+        published = publish_merged(index, parts)
+        before = previous_generation(index) if current is None else current[0]
+        kept = [published[0], *([before] if before else [])]
+        prune_generations(index, kept)
+        current = published
+    assert current is not None
+    used = {key for folder in generation_folders(index) for key in _parts_of(folder)}
+    prune_parts(index, {*used, *keys})
+    return changed, current[1]
 
 
-def _work(document: Document) -> _Worked:
-    outline = read_outline(document)
-    tables = read_tables(document, outline)
-    rows = row_passages(document, tables)
-    taken = covered(document, tables)
-    prose = split_passages(document, outline, taken)
-    passages = sorted([*prose, *rows], key=lambda passage: passage.span)
-    return _Worked(document, passages, tables, read_facts(document, tables), read_prose_figures(document, taken))
-
-
-def _counts(works: Sequence[_Worked]) -> dict[str, int]:
-    rows = [row for work in works for table in work.tables for row in table.rows]
-    return {
-        "documents": len(works),
-        "passages": sum(len(work.passages) for work in works),
-        "tables": sum(len(work.tables) for work in works),
-        "rows": len(rows),
-        "ambiguous rows": sum(row.ambiguous for row in rows),
-        "facts": sum(len(work.facts) for work in works),
-        "figures": sum(len(work.figures) for work in works),
-    }
-
-
-def _fingerprint(sources: Sequence[Source], failures: Sequence[tuple[str, str]], encoder: Encoder) -> str:
-    """Covers everything that the index is made of, our own code and word lists included."""
-    digest = hashlib.sha256(f"{SCHEMA_VERSION}\n{encoder.name}\n".encode())
-    for source in sources:
-        fields = {**asdict(source), "inferred": sorted(source.inferred)}
-        digest.update(json.dumps(fields, sort_keys=True).encode())
-    digest.update(json.dumps(sorted(failures)).encode())
-    here = Path(__file__).parent
-    for path in sorted([*here.rglob("*.py"), *here.rglob("*.toml")]):
-        digest.update(path.relative_to(here).as_posix().encode() + path.read_bytes())
-    return digest.hexdigest()
-
-
-def _previous_manifest(index: Path) -> tuple[Path, Manifest] | None:
+def _current(index: Path) -> tuple[Path, Manifest] | None:
     """The current generation if it is whole; a missing, older or damaged one is simply built anew."""
     try:
         generation = current_generation(index)
-        return generation, verify_generation(generation)
+        manifest = verify_generation(generation)
+        check_no_strangers(generation, manifest.files)
+        return generation, manifest
     except KenteSorError:
         return None
 
 
-def _known_vectors(previous: tuple[Path, Manifest] | None, encoder: Encoder) -> dict[str, Matrix]:
-    if previous is None or previous[1].encoder != encoder.name:
-        return {}
-    generation = previous[0]
-    texts = [passage.search_text for passage in Store(generation / STORE).passages()]
-    return dict(zip(texts, VectorIndex.load(generation / VECTORS).vectors(), strict=True))
+def _parts_of(generation: Path) -> Iterable[str]:
+    try:
+        return read_manifest(generation).parts.values()
+    except KenteSorError:
+        return ()
 
 
-def _encode(texts: Sequence[str], known: dict[str, Matrix], encoder: Encoder, progress: Progress) -> Matrix:
-    fresh = sorted({text for text in texts if text not in known})
-    if fresh:
-        vectors = encoder.encode_passages(fresh, lambda done: progress("encoding", done, len(fresh)))
-        known = known | dict(zip(fresh, vectors, strict=True))
-    return np.stack([known[text] for text in texts]).astype(np.float32)
+class _Workshop:
+    """Works documents into parts: read in children, encoded here, as one model serves all of them."""
+
+    def __init__(self, corpora: Path, index: Path, encoder: Encoder, options: Options, progress: Progress) -> None:
+        self._corpora = corpora
+        self._index = index
+        self._encoder = encoder
+        self._options = options
+        self._progress = progress
+        self._encoded = 0
+        self._to_encode = 0
+        self.failures: dict[str, str] = {}
+
+    def work(self, entries: Sequence[Entry], keys: dict[str, str], limits: Limits) -> dict[str, Part]:
+        """The parts of documents by id, in their order; ``failures`` gets the reasons of those that have none."""
+        if not entries:
+            return {}
+        found: dict[str, Part] = {}
+        with ExitStack() as stack:
+            jobs = []
+            for entry in entries:
+                folder = stack.enter_context(building_folder(self._index / PARTS))
+                jobs.append(Job(self._corpora, entry, self._options, folder))
+            self._progress("reading", 0, len(jobs))
+            with Children(limits) as children:
+                for number, done in enumerate(children.run(jobs), 1):
+                    entry = done.job.entry
+                    if done.failure is None or done.final:
+                        found[entry.id] = self._finish(done, keys[entry.id])
+                    else:
+                        self.failures[entry.id] = done.failure
+                    self._progress("reading", number, len(jobs))
+        return {entry.id: found[entry.id] for entry in entries if entry.id in found}
+
+    def _finish(self, done: Done, key: str) -> Part:
+        folder, entry = done.job.folder, done.job.entry
+        if done.failure is None:
+            texts = [passage.search_text for passage in Store(folder / STORE).passages()]
+            np.save(folder / VECTORS, self._encode(texts, entry), allow_pickle=False)
+        manifest = PartManifest(
+            schema=SCHEMA_VERSION,
+            key=key,
+            document=entry.id,
+            file=entry.file,
+            sha256=entry.sha256,
+            encoder=self._encoder.name,
+            analysis=analysis_version(),
+            masked=self._options.mask_personal_data,
+            counts=dict(done.counts),
+            notes=list(done.notes),
+            failure=done.failure,
+            files=files_of(folder),
+        )
+        return finish_part(self._index, folder, manifest)
+
+    def _encode(self, texts: Sequence[str], entry: Entry) -> Matrix:
+        known = known_vectors(self._index, entry, self._encoder.name)
+        fresh = sorted({text for text in texts if text not in known})
+        self._to_encode += len(fresh)
+        if fresh:
+            before = self._encoded
+            vectors = self._encoder.encode_passages(fresh, lambda done: self._tell_encoded(before + done))
+            known |= zip(fresh, vectors, strict=True)
+            self._encoded = before + len(fresh)
+        if not texts:
+            return np.empty((0, self._encoder.dimension), dtype=np.float32)
+        return np.stack([known[text] for text in texts]).astype(np.float32)
+
+    def _tell_encoded(self, done: int) -> None:
+        self._progress("encoding", done, self._to_encode)

@@ -1,41 +1,54 @@
-"""The catalogue of a folder of documents: ``sources.toml``, and what the texts themselves tell where it is silent."""
+"""The catalogue of a folder of documents: the entries of ``sources.toml``, and every other file that can be read.
+
+Documents are not opened here, only their bytes are hashed: what a text tells of itself is found out where it is read
+(:mod:`indexer.inference`). No symbolic link is followed and nothing outside the folder is touched.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import re
+import os
+import stat
 import tomllib
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, get_args
 
 from indexer.errors import CatalogueError, reason_of
-from indexer.gazetteer import Place, iterate_places, load
-from indexer.records import Kind, Level, Source
-from indexer.turkish import ascii_key, title
+from indexer.reading import SUFFIXES
+from indexer.reading.files import MAX_BYTES
+from indexer.records import Kind, Level
+from indexer.turkish import ascii_key
 
 CATALOGUE = "sources.toml"
-UNKNOWN = "Belirtilmemiş"
-"""The municipality of a document that does not name one."""
 
-_KIND_NAMES: dict[Kind, str] = {
-    "performans": "Performans Programı",
-    "faaliyet": "Faaliyet Raporu",
-    "stratejik": "Stratejik Planı",
-}
 _TEXT_KEYS = ("id", "municipality", "province", "title", "file", "sha256", "provenance", "provenance_en")
 _KEYS = frozenset({*_TEXT_KEYS, "level", "kind", "year", "period"})
 _YEARS = range(1990, 2101)
+_NO_DOCUMENTS = frozenset({"readme", "beni oku", "benioku"})  # names of files that are about a folder
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document of a folder: its id, its file relative to the folder, the file's SHA-256.
+
+    ``given`` holds the other fields of :class:`~indexer.records.Source` that ``sources.toml`` states, as JSON knows
+    them.
+    """
+
+    id: str
+    file: str
+    sha256: str
+    given: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The sources of a folder in a stable order, and what could not be taken in: (file or entry, reason)."""
+    """The documents of a folder in a stable order, and what could not be taken in: (file or entry, reason)."""
 
-    sources: tuple[Source, ...]
+    entries: tuple[Entry, ...]
     failures: tuple[tuple[str, str], ...] = ()
 
 
@@ -44,40 +57,55 @@ class _EntryError(Exception):
 
 
 def load_catalogue(folder: Path) -> Catalogue:
-    """The sources of all documents in a folder: the entries of ``sources.toml``, then every other ``*.txt`` file.
+    """All documents of a folder: the entries of ``sources.toml``, then every other file that can be read.
 
-    The order is that of the catalogue, then that of the file names. What an entry leaves out is inferred from the
-    text. A wrong entry is reported in ``failures`` and its document left out; the others go on.
+    The order is that of the catalogue, then that of the file names. Files of an unknown kind are reported; hidden
+    files, README files and the lock files of office programs are passed over. A wrong entry is reported in
+    ``failures`` and its document left out; the others go on.
 
     Args:
         folder: The folder of the documents; ``sources.toml`` may be missing.
 
     Raises:
-        CatalogueError: ``sources.toml`` cannot be read at all.
+        CatalogueError: ``sources.toml`` cannot be read at all, or the folder cannot be listed.
     """
-    sources: list[Source] = []
+    entries: list[Entry] = []
     failures: list[tuple[str, str]] = []
-    claimed: set[Path] = set()
-    for number, entry in enumerate(_read_entries(folder / CATALOGUE), 1):
-        file = entry.get("file") if isinstance(entry, dict) else None
+    claimed: set[str] = set()
+    for number, given in enumerate(_read_entries(folder / CATALOGUE), 1):
+        file = given.get("file") if isinstance(given, dict) else None
         name = file if isinstance(file, str) and file else f"{CATALOGUE}, {number}. [[source]]"
         try:
-            path = _path_of(folder, entry)
-            _refuse_duplicate(path, claimed)
-            sources.append(_with_new_id(_source_of_entry(path, entry), sources))
+            entries.append(_with_new_id(_given_entry(folder, given, claimed), entries))
         except _EntryError as error:
             failures.append((name, str(error)))
-    for path in sorted(folder.glob("*.txt"), key=lambda path: path.name):
-        if path.name.startswith(".") or path.resolve() in claimed:
-            continue
+    for path in _other_files(folder, claimed):
         try:
-            sources.append(_with_new_id(_source_of_file(path), sources))
+            entries.append(_with_new_id(_file_entry(path), entries))
         except _EntryError as error:
             failures.append((path.name, str(error)))
-    return Catalogue(tuple(sources), tuple(failures))
+    return Catalogue(tuple(entries), tuple(failures))
+
+
+def _other_files(folder: Path, claimed: set[str]) -> list[Path]:
+    try:
+        paths = sorted(folder.iterdir(), key=lambda path: path.name)
+    except OSError as error:
+        raise CatalogueError(f"{folder}: klasör okunamıyor ({reason_of(error)}).") from error
+    return [
+        path
+        for path in paths
+        if path.name not in claimed
+        and path.name != CATALOGUE
+        and not path.name.startswith((".", "~$"))
+        and ascii_key(path.stem) not in _NO_DOCUMENTS
+        and (path.suffix.lower() in SUFFIXES or path.is_symlink() or not path.is_dir())
+    ]
 
 
 def _read_entries(path: Path) -> list[Any]:
+    if path.is_symlink():
+        raise CatalogueError(f"{path}: sembolik bağlantı izlenmez; dosyanın kendisini koyun.")
     try:
         data = tomllib.loads(path.read_text("utf-8-sig"))
     except FileNotFoundError:
@@ -94,80 +122,71 @@ def _read_entries(path: Path) -> list[Any]:
     return entries
 
 
-def _path_of(folder: Path, entry: object) -> Path:
-    if not isinstance(entry, dict):
+def _given_entry(folder: Path, given: object, claimed: set[str]) -> Entry:
+    """The entry that a table of ``sources.toml`` describes; ``claimed`` gets its file."""
+    if not isinstance(given, dict):
         raise _EntryError("kayıt bir tablo olmalı.")
-    file = entry.get("file")
+    file = given.get("file")
     if not isinstance(file, str) or not file:
         raise _EntryError('kayıtta "file" yok.')
-    if PurePosixPath(file).is_absolute() or ".." in PurePosixPath(file).parts or "\0" in file:
+    pure = PurePosixPath(file)
+    if pure.is_absolute() or ".." in pure.parts or "\0" in file:
         raise _EntryError("dosya, belge klasörünün içinde olmalı.")
-    return folder / file
-
-
-def _refuse_duplicate(path: Path, claimed: set[Path]) -> None:
-    resolved = path.resolve()
-    if resolved in claimed:
+    if pure.as_posix() in claimed:
         raise _EntryError("bu dosya katalogda iki kez geçiyor; ilk kayıt geçerli.")
-    claimed.add(resolved)
-
-
-def _with_new_id(source: Source, sources: Iterable[Source]) -> Source:
-    if any(other.id == source.id for other in sources):
-        raise _EntryError(f'"{source.id}" kimliği başka bir belgede kullanılmış; belgeye başka bir id verin.')
-    return source
-
-
-def _read_bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise _EntryError("böyle bir dosya yok.") from None
-    except OSError as error:
-        raise _EntryError(f"dosya okunamıyor ({reason_of(error)}).") from error
-
-
-def _source_of_file(path: Path) -> Source:
-    content = _read_bytes(path)
-    # Undecodable bytes do not matter here: the reader of documents refuses such a file with its own message.
-    source = infer_source(content.decode("utf-8", errors="replace"), path)
-    return replace(source, sha256=hashlib.sha256(content).hexdigest())
-
-
-def _source_of_entry(path: Path, entry: Mapping[str, Any]) -> Source:
-    _validate(entry)
-    content = _read_bytes(path)
-    digest = hashlib.sha256(content).hexdigest()
-    expected = entry.get("sha256", digest)
+    claimed.add(pure.as_posix())
+    _validate(given)
+    digest = _digest(folder, pure)
+    expected = given.get("sha256", digest)
     if expected.lower() != digest:
         raise _EntryError(
             f"dosya katalogdakinden farklı (sha256 {digest[:12]}…, beklenen {expected[:12]}…); "
             "belge bilerek değiştiyse katalogdaki sha256 değerini yenileyin."
         )
-    given = {key: value for key, value in entry.items() if key != "period"}
-    given |= {"file": PurePosixPath(entry["file"]).as_posix(), "sha256": digest}
-    if "period" in entry:
-        given["period"] = (entry["period"][0], entry["period"][1])
-    if {"id", "municipality", "province", "level", "kind", "year", "title"} <= given.keys():
-        return Source(**given)
-    inferred = infer_source(content.decode("utf-8", errors="replace"), path)
-    merged = replace(inferred, **given, inferred=inferred.inferred - given.keys())
-    if "municipality" in given:
-        merged = _with_place(merged, given)
-    return merged if "title" in given else replace(merged, title=_title(merged, path))
+    others = {key: value for key, value in given.items() if key not in ("id", "file", "sha256")}
+    return Entry(given.get("id", unicodedata.normalize("NFC", pure.stem)), pure.as_posix(), digest, others)
 
 
-def _with_place(source: Source, given: Mapping[str, Any]) -> Source:
-    """Province and level of a given municipality come from its name, not from what the text seems to be about."""
-    words = ascii_key(source.municipality)
-    match = next(iterate_places(source.municipality), None)
-    place = match.places[0] if match is not None and match.start == 0 and len(match.places) == 1 else None
-    level: Level | None = place.level if place else ("metropolitan" if "buyuksehir" in words else None)
-    return replace(
-        source,
-        province=given.get("province", place.province if place else None),
-        level=given.get("level", level),
-    )
+def _file_entry(path: Path) -> Entry:
+    if not path.name.isprintable():  # so are bytes of a name that are not UTF-8
+        raise _EntryError("dosyanın adında yazılamayan karakterler var; dosyayı yeniden adlandırın.")
+    digest = _digest(path.parent, PurePosixPath(path.name))
+    return Entry(unicodedata.normalize("NFC", path.stem), path.name, digest, {})
+
+
+def _with_new_id(entry: Entry, entries: list[Entry]) -> Entry:
+    if any(other.id == entry.id for other in entries):
+        raise _EntryError(f'"{entry.id}" kimliği başka bir belgede kullanılmış; belgeye başka bir id verin.')
+    return entry
+
+
+def _digest(folder: Path, file: PurePosixPath) -> str:
+    """The SHA-256 of a plain file that lies in ``folder``, reached through no link.
+
+    Raises:
+        _EntryError: it is missing, no plain file, a link, of no known kind, too large or unreadable.
+    """
+    if any((folder / part).is_symlink() for part in [file, *file.parents][:-1]):
+        raise _EntryError("sembolik bağlantı izlenmez; dosyanın kendisini belge klasörüne koyun.")
+    if file.suffix.lower() not in SUFFIXES:
+        raise _EntryError(f"bu türden dosyalar okunamıyor; okunabilenler: {', '.join(sorted(SUFFIXES))}.")
+    try:
+        # Not blocking: a pipe that lies in the folder would keep us waiting for ever.
+        descriptor = os.open(folder / file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        with os.fdopen(descriptor, "rb") as opened:
+            state = os.fstat(descriptor)
+            if stat.S_ISDIR(state.st_mode):
+                raise _EntryError("bu bir klasör, belge değil; içindeki dosyaları verin.")
+            if not stat.S_ISREG(state.st_mode):
+                raise _EntryError("bu sıradan bir dosya değil; belgenin kendisini verin.")
+            if state.st_size > MAX_BYTES:
+                size, limit = state.st_size / 2**20, MAX_BYTES // 2**20
+                raise _EntryError(f"dosya çok büyük ({size:.0f} MiB; sınır {limit} MiB); bölerek verin.")
+            return hashlib.file_digest(opened, "sha256").hexdigest()
+    except FileNotFoundError:
+        raise _EntryError("böyle bir dosya yok.") from None
+    except OSError as error:
+        raise _EntryError(f"dosya okunamıyor ({reason_of(error)}).") from error
 
 
 def _validate(entry: Mapping[str, Any]) -> None:
@@ -192,155 +211,3 @@ def _validate(entry: Mapping[str, Any]) -> None:
 
 def _is_year(value: object) -> bool:
     return type(value) is int and value in _YEARS
-
-
-# What a text tells of itself -----------------------------------------------------------------------------------------
-
-_SPACE = r"[\s*#|_]+"  # words of a title may stand on lines of their own, or between marks of Markdown
-_BODY = re.compile(rf"{_SPACE}(?:buyuksehir{_SPACE})?belediye(?:si|{_SPACE}bask)")
-_OFFICIAL = re.compile(r"(?:\bt\.?\s?c\.?|idare(?:nin)?\s+adi\s*:?)[\s*#|]*$")
-_DOMAIN = re.compile(r"\b([a-z][a-z0-9-]*)\.bel\.tr\b")
-_TOWN = re.compile(
-    r"((?:[A-ZÇĞİÖŞÜ][\wÇĞİÖŞÜçğıöşü]+[ \t]+){1,2})(?:Belediyesi|BELEDİYESİ|Belediye Başkan|BELEDİYE BAŞKAN)"
-)
-_KIND_WORDS: dict[Kind, str] = {
-    "performans": rf"performans{_SPACE}program",
-    "faaliyet": rf"faaliyet{_SPACE}rapor",
-    "stratejik": rf"stratejik{_SPACE}plan",
-}
-_ATTRIBUTE = rf"(?:{_SPACE}(?:mali|yili|yilina|yillarina|yillari|yillik|donemi|donemine|ait|idare|birim))*{_SPACE}"
-_RANGE = re.compile(rf"\b((?:19|20)\d\d)\s*[-–—/]\s*((?:19|20)\d\d){_ATTRIBUTE}{_KIND_WORDS['stratejik']}")
-_YEAR_OF_KIND: dict[Kind, re.Pattern[str]] = {
-    kind: re.compile(rf"(?<![-–—\d])\b(20\d\d){_ATTRIBUTE}{words}") for kind, words in _KIND_WORDS.items()
-}
-_ASSURANCE = re.compile(r"kontrol\s+guvence\s+beyani")  # annexed to activity reports only (regulation, art. 19)
-_YEAR_SAID = re.compile(r"\b(20\d\d)\s+(?:mali\s+)?yili")
-
-
-def infer_source(text: str, path: Path) -> Source:
-    """What a document says of itself: whose it is, of which kind, about which year.
-
-    Whose: the names before "Belediyesi" or "Belediye Başkanlığı" compete by how often they stand there, how often they
-    are named at all, and by official forms ("T.C. …", "İdare Adı", "….bel.tr"). Kind and year: "2025 Yılı Performans
-    Programı" and the like, wherever they stand. What the text does not tell is taken from the file name, else left
-    open. Every such field is named in ``inferred``.
-
-    Args:
-        text: The text of the document, or what of it could be decoded.
-        path: Its file; the name gives the id.
-    """
-    key = ascii_key(text)
-    stem = unicodedata.normalize("NFC", path.stem)
-    place = _find_place(text, key) or _find_place(stem, f"{ascii_key(stem)} belediyesi", named_is_enough=True)
-    province = _province(place, text) if place else None
-    kind = _find_kind(key)
-    if kind == "other":
-        kind = next((kind for kind in _KIND_NAMES if kind in ascii_key(stem)), "other")
-    period = Counter(_years(match) for match in _RANGE.finditer(key)).most_common(1)
-    source = Source(
-        id=stem,
-        municipality=place.municipality if place else _find_town(text) or UNKNOWN,
-        title="",
-        file=path.name,
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
-        province=province,
-        level=place.level if place else None,
-        kind=kind,
-        year=_find_year(key, kind, stem),
-        period=period[0][0] if period else None,
-        inferred=frozenset({"municipality", "province", "level", "kind", "year", "period", "title"}),
-    )
-    return replace(source, title=_title(source, path))
-
-
-def _years(match: re.Match[str]) -> tuple[int, int]:
-    return int(match[1]), int(match[2])
-
-
-def _title(source: Source, path: Path) -> str:
-    if source.municipality == UNKNOWN or source.kind not in _KIND_NAMES:
-        return unicodedata.normalize("NFC", path.stem)
-    if source.kind == "stratejik":
-        span = source.period
-        years = f"{span[0]}-{span[1]} " if span else ""
-    else:
-        years = f"{source.year} Yılı " if source.year else ""
-    return f"{source.municipality} {years}{_KIND_NAMES[source.kind]}"
-
-
-def _find_place(text: str, key: str, *, named_is_enough: bool = False) -> Place | None:
-    named: Counter[str] = Counter()
-    bodies: Counter[str] = Counter()
-    official: Counter[str] = Counter()
-    first: dict[str, int] = {}
-    candidates: dict[str, tuple[Place, ...]] = {}
-    for match in iterate_places(text):
-        if not (named_is_enough or text[match.start].isupper()):
-            continue
-        named[match.name] += 1
-        if _BODY.match(key, match.stop) or (named_is_enough and match.certain):
-            candidates[match.name] = match.places
-            bodies[match.name] += 1
-            first.setdefault(match.name, match.start)
-            official[match.name] += bool(_OFFICIAL.search(key, max(0, match.start - 24), match.start))
-    for domain in _DOMAIN.finditer(key):
-        for name in candidates:
-            official[name] += ascii_key(name) == domain[1]
-    if not candidates:
-        return None
-    earliest = min(candidates, key=lambda name: first[name])
-
-    def share(counts: Counter[str], name: str) -> float:
-        total = sum(counts[other] for other in candidates)
-        return counts[name] / total if total else 0.0
-
-    def evidence(name: str) -> float:
-        return share(bodies, name) + share(named, name) + share(official, name) + 0.1 * (name == earliest)
-
-    best = max(candidates, key=lambda name: (evidence(name), -first[name]))
-    return max(candidates[best], key=lambda place: (named[place.province], place.kind == "province"))
-
-
-def _province(place: Place, text: str) -> str | None:
-    """The province; None for a name that several provinces have, when the text names none of them."""
-    namesakes = load().named(place.name)
-    if len(namesakes) > 1 and not any(match.name == place.province for match in iterate_places(text)):
-        return None
-    return place.province
-
-
-def _find_town(text: str) -> str | None:
-    """The municipality of a town that the gazetteer does not know: the word most often before "Belediyesi"."""
-    names: Counter[str] = Counter()
-    no_names = load().no_names
-    for match in _TOWN.finditer(text):
-        words = [word for word in match[1].split() if ascii_key(word) not in no_names]
-        if words:
-            names[title(words[-1])] += 1
-    return f"{names.most_common(1)[0][0]} Belediyesi" if names else None
-
-
-def _find_kind(key: str) -> Kind:
-    scores: dict[Kind, float] = {}
-    for kind, words in _KIND_WORDS.items():
-        alone = re.compile(rf"^[\W_]*(?:(?:20\d\d[-–—/ ]*)+{_ATTRIBUTE})?{words}\w*[\W\d_]*$", re.MULTILINE)
-        scores[kind] = (
-            len(re.findall(words, key)) + 3 * len(_YEAR_OF_KIND[kind].findall(key)) + 3 * len(alone.findall(key))
-        )
-    scores["faaliyet"] += 5 * bool(_ASSURANCE.search(key))
-    # Every yearly document speaks of the strategic plan that it belongs to, sometimes more often than of itself.
-    scores["stratejik"] /= 3
-    best = max(scores, key=lambda kind: scores[kind])
-    return best if scores[best] > 0 else "other"
-
-
-def _find_year(key: str, kind: Kind, stem: str) -> int | None:
-    patterns = [_YEAR_OF_KIND[kind]] if kind in ("performans", "faaliyet") else []
-    if kind == "stratejik":
-        patterns.append(_RANGE)  # a plan is about the period that begins with this year
-    for pattern, place in [*((pattern, key) for pattern in patterns), (re.compile(r"(?<!\d)(20\d\d)(?!\d)"), stem)]:
-        years = Counter(match[1] for match in pattern.finditer(place))
-        if years:
-            return int(years.most_common(1)[0][0])
-    said = Counter(match[1] for match in _YEAR_SAID.finditer(key)).most_common(1)
-    return int(said[0][0]) if said else None

@@ -25,13 +25,19 @@ class Options:
     mask_personal_data: bool = False
 
 
+DEFAULT_OPTIONS = Options()
+
+
+class RefusedError(DocumentError):
+    """The reader of a document's format refuses its content, and would do so again."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReadDocument:
-    """A document, what its reader had to tell of it, and the content of its file."""
+    """A document, and what its reader had to tell of it."""
 
     document: Document
     notes: tuple[str, ...]
-    data: bytes
 
 
 def load_entry(path: Path, entry: Entry) -> bytes:
@@ -46,28 +52,28 @@ def load_entry(path: Path, entry: Entry) -> bytes:
     return data
 
 
-def read_entry(data: bytes, entry: Entry, options: Options) -> ReadDocument:
+def read_entry(data: bytes, entry: Entry, options: Options) -> ReadDocument:  # noqa: ARG001  (masking takes it)
     """The document that the content of a file gives.
 
     Raises:
-        DocumentError: its reader refuses it.
+        RefusedError: its reader refuses it.
     """
-    reader = reader_of(Path(entry.file))
-    reading = reader.read(data, entry.file)
+    try:
+        reader = reader_of(Path(entry.file))
+        reading = reader.read(data, entry.file)
+    except DocumentError as error:
+        raise RefusedError(str(error)) from error
     source = source_of(entry, reading.text)
     document = Document(source, reading.text, reading.pages, reader.format, reading.layouts)
-    return ReadDocument(document, reading.notes, data)
+    return ReadDocument(document, reading.notes)
 
 
-def read_folder(folder: Path, options: Options = Options()) -> Iterator[Document]:  # noqa: B008
+def read_folder(folder: Path, options: Options = DEFAULT_OPTIONS) -> Iterator[Document]:
     """The documents of a folder one by one, in the order of its catalogue, without an index.
 
     Raises:
-        DocumentError: one of them cannot be read, or its entry in the catalogue is wrong.
+        DocumentError: one of them cannot be read.
         CatalogueError: the catalogue cannot be read.
     """
-    catalogue = load_catalogue(folder)
-    for file, reason in catalogue.failures:
-        raise DocumentError(reason if file in reason else f"{file}: {reason}")
-    for entry in catalogue.entries:
+    for entry in load_catalogue(folder).entries:
         yield read_entry(load_entry(folder / entry.file, entry), entry, options).document

@@ -1,6 +1,6 @@
 """An index folder: generations on disk, each described by a manifest with checksums, and a pointer to the current one.
 
-    DIR/CURRENT                     name and manifest checksum of the generation that readers open; replaced by one rename
+    DIR/CURRENT                     name and manifest checksum of the generation in use; replaced by one rename
     DIR/generations/000007/         manifest.json, store.sqlite, vectors.faiss, lexical/, originals/
     DIR/parts/                      one document's work each, see :mod:`indexer.parts`
     DIR/build.lock                  held while an index is being written

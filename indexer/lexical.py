@@ -24,8 +24,13 @@ class LexicalIndex:
     @classmethod
     def from_texts(cls, texts: Sequence[str], terms: Callable[[str], list[str]] = analyse) -> LexicalIndex:
         """An index over the ``terms`` of ``texts``; position i scores text i."""
+        return cls.from_terms([terms(text) for text in texts])
+
+    @classmethod
+    def from_terms(cls, terms: Sequence[list[str]]) -> LexicalIndex:
+        """An index over texts whose terms are known; position i scores text i."""
         engine = bm25s.BM25(method="lucene", k1=1.2, b=0.75)
-        engine.index([terms(text) for text in texts], show_progress=False)
+        engine.index(list(terms), show_progress=False)
         return cls(engine)
 
     @classmethod

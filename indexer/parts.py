@@ -15,7 +15,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -28,7 +28,15 @@ from indexer.catalogue import Entry
 from indexer.documents import Options
 from indexer.errors import IndexDamagedError, IndexOutdatedError
 from indexer.generations import SCHEMA_VERSION
-from indexer.storage import advice, check_files, check_no_strangers, discard, files_of, is_passing, manifest_fields, seal
+from indexer.storage import (
+    advice,
+    check_files,
+    check_no_strangers,
+    discard,
+    is_passing,
+    manifest_fields,
+    seal,
+)
 from indexer.vectors import Matrix
 
 PARTS = "parts"
@@ -185,11 +193,6 @@ def parts_of_document(index: Path, document: str) -> Iterator[Path]:
                 yield folder
         except IndexDamagedError:
             yield folder
-
-
-def files_in(building: Path) -> Mapping[str, str]:
-    """SHA-256 of the files of a part that is being made."""
-    return files_of(building)
 
 
 def _described(folder: Path) -> Part:

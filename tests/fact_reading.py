@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from indexer.catalogue import load_catalogue
+from indexer.documents import read_folder
 from indexer.facts import read_facts
 from indexer.outline import read_outline
-from indexer.reading import read_document
 from indexer.records import Cell, Column, Document, Fact, Measure, Row, Source, Span, Table, TableKind
 from indexer.tables import read_tables
 
@@ -19,8 +18,7 @@ DEFNE, KARS, KAYSERI = "defne-2023-performans", "kars-2024-faaliyet", "kayseri-2
 
 @cache
 def facts_of(name: str) -> tuple[Document, tuple[Fact, ...]]:
-    source = next(source for source in load_catalogue(CORPORA).sources if source.id == name)
-    document = read_document(CORPORA / source.file, source)
+    document = next(document for document in read_folder(CORPORA) if document.id == name)
     return document, tuple(read_facts(document, read_tables(document, read_outline(document))))
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from indexer.catalogue import load_catalogue
+from indexer.documents import read_folder
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -95,11 +95,10 @@ def test_the_catalogue_entry_is_taken(tmp_path: Path) -> None:
     [block] = blocks("toml")
     (tmp_path / "sources.toml").write_text(block, encoding="utf-8")
     (tmp_path / "rapor.txt").write_text("On iki park yapıldı.", encoding="utf-8")
-    catalogue = load_catalogue(tmp_path)
+    [document] = read_folder(tmp_path)
     [entry] = tomllib.loads(block)["source"]
-    assert not catalogue.failures
-    assert catalogue.sources[0].municipality == entry["municipality"]
-    assert catalogue.sources[0].year == entry["year"]
+    assert document.source.municipality == entry["municipality"]
+    assert document.source.year == entry["year"]
 
 
 def test_the_make_targets_exist() -> None:

@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.catalogue import load_catalogue
+from indexer.documents import read_folder
 from indexer.outline import read_outline
-from indexer.reading import read_document
 from indexer.records import Row
 from indexer.tables import read_tables
 from indexer.turkish import ascii_key
@@ -28,13 +27,12 @@ def plain(text: str) -> str:
 def rows_by_line(folder: str) -> dict[tuple[str, int], list[Row]]:
     """The rows read in the documents of a set, by the lines that they meet."""
     found: dict[tuple[str, int], list[Row]] = {}
-    for source in load_catalogue(DATA / folder).sources:
-        document = read_document(DATA / folder / source.file, source)
+    for document in read_folder(DATA / folder):
         for table in read_tables(document, read_outline(document)):
             for row in table.rows:
                 first, last = document.line_range(row.span)
                 for line in range(first, last + 1):
-                    found.setdefault((source.id, line), []).append(row)
+                    found.setdefault((document.id, line), []).append(row)
     return found
 
 

@@ -21,10 +21,9 @@ from rich.console import Console
 from evaluation.peers.engine import PEERS
 from evaluation.peers.formats import CORPUS, QUERIES, read_corpus, read_queries
 from evaluation.peers.runner import Outcome, Task, run_peers
-from indexer.catalogue import load_catalogue
+from indexer.documents import read_folder
 from indexer.encoder import default_folder
 from indexer.errors import InputError, KenteSorError
-from indexer.reading import read_document
 
 _DEPTH = 100  # passages a question, as trec_eval's users expect
 
@@ -73,9 +72,8 @@ def _check(beir: Path, corpus: bool) -> None:
 
 def _write_documents(corpora: Path, beir: Path, folder: Path) -> None:
     with (folder / CORPUS).open("w", encoding="utf-8") as file:
-        for source in load_catalogue(corpora).sources:
-            text = read_document(corpora / source.file, source).text
-            file.write(json.dumps({"_id": source.id, "title": "", "text": text}, ensure_ascii=False) + "\n")
+        for held in read_folder(corpora):
+            file.write(json.dumps({"_id": held.id, "title": "", "text": held.text}, ensure_ascii=False) + "\n")
     (folder / QUERIES).write_bytes((beir / QUERIES).read_bytes())
 
 

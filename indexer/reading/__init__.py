@@ -9,7 +9,7 @@ from indexer.reading.formats import SUFFIXES, reader_of
 from indexer.reading.pages import find_pages
 from indexer.records import Document, Source
 
-__all__ = ["SUFFIXES", "find_pages", "read_document"]
+__all__ = ["SUFFIXES", "find_pages", "read_document", "reader_of"]
 
 
 def read_document(path: Path, source: Source) -> Document:
