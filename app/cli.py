@@ -23,8 +23,11 @@ from indexer.build import build_index
 from indexer.encoder import open_encoder
 from indexer.errors import InputError, KenteSorError, reason_of
 from indexer.fact_search import find_facts
-from indexer.generations import current_generation, verify_generation
+from indexer.generations import current_generation, rollback
 from indexer.index import Index, default_index_folder, open_store
+from indexer.removal import remove_document
+from indexer.storage import writing
+from indexer.verification import verify_index
 from qa.engine import Engine
 from qa.warming import warming
 
@@ -178,10 +181,29 @@ def mcp_command(index: IndexOption = None) -> None:
 
 @app.command("verify")
 def verify_command(index: IndexOption = None) -> None:
-    """Dizinin her dosyasını bildirimiyle karşılaştırır."""
+    """Dizinde ne varsa denetler: her dosya, sürümler, parçalar, sayılar."""
     folder = index or default_index_folder()
-    manifest = verify_generation(current_generation(folder))
-    output.verified(folder, manifest)
+    output.verified(folder, verify_index(folder))
+
+
+@app.command("rollback")
+def rollback_command(index: IndexOption = None) -> None:
+    """Dizinin bir önceki sürümüne döner."""
+    folder = index or default_index_folder()
+    current_generation(folder)  # before a folder is made for the lock
+    with writing(folder):
+        manifest = rollback(folder)
+    output.rolled_back(folder, manifest)
+
+
+@app.command("remove")
+def remove_command(
+    document: Annotated[str, typer.Argument(help="Belge kimliği.")],
+    index: IndexOption = None,
+) -> None:
+    """Bir belgeyi dizinin bütün sürümlerinden iz bırakmadan çıkarır."""
+    folder = index or default_index_folder()
+    output.removed(folder, remove_document(folder, document))
 
 
 def default_corpora() -> Path:

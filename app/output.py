@@ -13,6 +13,8 @@ from rich.table import Table as Grid
 from indexer.build import BuildReport
 from indexer.generations import Manifest
 from indexer.records import Document, Table
+from indexer.removal import Removal
+from indexer.verification import Verified
 from qa.explaining import explain, weighed
 from qa.records import Answer, Hit, Question
 from qa.serialise import answer_object, hit_object, table_object
@@ -35,13 +37,40 @@ def build_report(report: BuildReport, folder: Path) -> None:
     """What a build did, the documents that failed last."""
     counts = ", ".join(f"{report.counts.get(name, 0)} {word}" for name, word in _COUNTS.items())
     print(f"{folder}: {'dizin kuruldu' if report.changed else 'dizin güncel'} ({counts}).")
+    if report.changed:
+        taken_over = len(report.documents) - len(report.worked)
+        print(f"  {len(report.worked)} belge işlendi, {taken_over} belge önceki çalışmalardan alındı.")
+    for name in report.worked:
+        print(f"  işlendi: {name}")
+    for file, note in report.notes:
+        print(f"  not: {note if file in note else f'{file}: {note}'}")
     for file, reason in report.failures:
         print(f"  alınamadı: {reason if file in reason else f'{file}: {reason}'}")
 
 
-def verified(folder: Path, manifest: Manifest) -> None:
+def verified(folder: Path, found: Verified) -> None:
     """That the index is whole."""
-    print(f"{folder}: dizin sağlam ({len(manifest.files)} dosya, {len(manifest.documents)} belge).")
+    documents, size = len(found.manifest.documents), found.size / 2**20
+    print(f"{folder}: dizin sağlam ({found.files} dosya, {documents} belge, {size:.1f} MiB).")
+    print(f"  {found.generations} sürüm, {found.parts} belge parçası denetlendi; model {found.manifest.encoder}.")
+    for place in found.left_over:
+        print(f"  artık: {place} (dizinin parçası değil; bir sonraki kentesor index temizler)")
+
+
+def rolled_back(folder: Path, manifest: Manifest) -> None:
+    """That an older generation is in use."""
+    print(f"{folder}: önceki sürüme dönüldü ({len(manifest.documents)} belge: {', '.join(manifest.documents)}).")
+    print("  Bir sonraki kentesor index belge klasörünün bugünkü durumunu yeniden kurar.")
+
+
+def removed(folder: Path, removal: Removal) -> None:
+    """What was removed, and what the user has to do besides."""
+    rest = f"{len(removal.left)} belge kaldı" if removal.left else "başka belge kalmadığı için dizin silindi"
+    print(f"{folder}: {removal.document} dizinden çıkarıldı; {rest}.")
+    if removal.generations and removal.left:
+        back = "" if removal.can_roll_back else "; geri dönülecek sürüm kalmadı"
+        print(f"  Belgeyi taşıyan {removal.generations} sürüm silindi{back}.")
+    print("  Belgenin dosyasını belge klasöründen de silin: durdukça bir sonraki kentesor index onu yeniden alır.")
 
 
 def answer(given: Answer, as_json: bool) -> None:

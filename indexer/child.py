@@ -28,14 +28,14 @@ def main() -> None:
     _limit(job["limits"])
     folder = Path(job["folder"])
     try:
-        outcome = _work(job, folder)
+        outcome = work(job, folder)
     except MemoryError:
         outcome = {"memory": True}
     (folder / OUTCOME).write_text(json.dumps(outcome), encoding="utf-8")
 
 
-def _work(job: dict[str, Any], folder: Path) -> dict[str, Any]:
-    """What came of it, for the parent to tell."""
+def work(job: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """Works a document and writes what came of it; gives the outcome for the parent to tell."""
     from indexer.analysis import work_document, write_work  # under the limits, as is all that it loads
     from indexer.catalogue import Entry
     from indexer.documents import Options, RefusedError

@@ -174,14 +174,16 @@ def known_vectors(index: Path, entry: Entry, encoder: str) -> dict[str, Matrix]:
 def part_folders(index: Path) -> list[Path]:
     """The folders of all parts, whole or not."""
     folder = index / PARTS
-    return sorted(path for path in folder.iterdir() if not is_passing(path)) if folder.is_dir() else []
+    if not folder.is_dir():
+        return []
+    return sorted(path for path in folder.iterdir() if path.is_dir() and not path.is_symlink() and not is_passing(path))
 
 
 def prune_parts(index: Path, kept: Iterable[str]) -> None:
     """Removes every part but those of the names ``kept``."""
     names = set(kept)
     for folder in part_folders(index):
-        if folder.name not in names and folder.is_dir():
+        if folder.name not in names:
             discard(folder)
 
 
