@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.catalogue import UNKNOWN, infer_source, load_catalogue
+from indexer.catalogue import Entry, load_catalogue
+from indexer.documents import read_folder
 from indexer.errors import CatalogueError
 from indexer.gazetteer import find_places, load
+from indexer.inference import UNKNOWN, infer_source
+from indexer.reading.files import MAX_BYTES
 from indexer.records import Source
 
 CORPORA = Path(__file__).parent.parent / "corpora"
 READ_OFF = ("municipality", "province", "level", "kind", "year", "period", "title")
-COLLECTION = load_catalogue(CORPORA)
+COLLECTION = [document.source for document in read_folder(CORPORA)]
 
 
 def write(folder: Path, **files: str) -> Path:
@@ -28,13 +32,17 @@ def write(folder: Path, **files: str) -> Path:
 REPORT = "T.C.\nRİZE BELEDİYE BAŞKANLIĞI\n2023 YILI FAALİYET RAPORU\nRize Belediyesi 2023 yılında çalıştı.\n"
 
 
+def sources(folder: Path) -> list[Source]:
+    return [document.source for document in read_folder(folder)]
+
+
 def test_the_collection_is_whole() -> None:
-    assert COLLECTION.failures == ()
-    assert len(COLLECTION.sources) == 5
-    assert {source.inferred for source in COLLECTION.sources} == {frozenset()}
+    assert load_catalogue(CORPORA).failures == ()
+    assert len(COLLECTION) == 5
+    assert {source.inferred for source in COLLECTION} == {frozenset()}
 
 
-@pytest.mark.parametrize("source", COLLECTION.sources, ids=lambda source: source.id)
+@pytest.mark.parametrize("source", COLLECTION, ids=lambda source: source.id)
 def test_a_text_alone_tells_what_its_entry_says(source: Source) -> None:
     text = (CORPORA / source.file).read_bytes().decode("utf-8")
     inferred = infer_source(text, Path("belge.txt"))
@@ -107,18 +115,18 @@ def test_the_file_name_helps_where_the_text_is_silent() -> None:
 
 def test_without_a_catalogue_every_text_is_taken_in_name_order(tmp_path: Path) -> None:
     catalogue = load_catalogue(write(tmp_path, b=REPORT, a=REPORT, **{".gizli": REPORT}))
-    assert [source.id for source in catalogue.sources] == ["a", "b"]
-    assert catalogue.sources[0].sha256 == hashlib.sha256(REPORT.encode()).hexdigest()
+    assert [entry.id for entry in catalogue.entries] == ["a", "b"]
+    assert catalogue.entries[0].sha256 == hashlib.sha256(REPORT.encode()).hexdigest()
     assert catalogue.failures == ()
 
 
 def test_an_empty_folder_is_an_empty_catalogue(tmp_path: Path) -> None:
-    assert load_catalogue(tmp_path).sources == ()
+    assert load_catalogue(tmp_path).entries == ()
 
 
 def test_an_entry_overrides_the_text_and_the_rest_is_inferred(tmp_path: Path) -> None:
     write(tmp_path, a=REPORT, sources='[[source]]\nfile = "a.txt"\nid = "rapor"\nyear = 2019\n')
-    (source,) = load_catalogue(tmp_path).sources
+    (source,) = sources(tmp_path)
     assert (source.id, source.year, source.kind, source.municipality) == ("rapor", 2019, "faaliyet", "Rize Belediyesi")
     assert source.title == "Rize Belediyesi 2019 Yılı Faaliyet Raporu"
     assert source.inferred == set(READ_OFF) - {"year"}
@@ -126,7 +134,7 @@ def test_an_entry_overrides_the_text_and_the_rest_is_inferred(tmp_path: Path) ->
 
 def test_place_follows_a_given_municipality(tmp_path: Path) -> None:
     write(tmp_path, a=REPORT, sources='[[source]]\nfile = "a.txt"\nmunicipality = "Bursa Büyükşehir Belediyesi"\n')
-    (source,) = load_catalogue(tmp_path).sources
+    (source,) = sources(tmp_path)
     assert (source.province, source.level) == ("Bursa", "metropolitan")
 
 
@@ -151,19 +159,79 @@ def test_a_wrong_entry_is_reported_and_stops_no_other(tmp_path: Path, entry: str
     good = '[[source]]\nfile = "c.txt"\nid = "iyi"\n'
     write(tmp_path, a=REPORT, b=REPORT, c=REPORT, sources=f"{good}[[source]]\n{entry}\n")
     catalogue = load_catalogue(tmp_path)
-    assert "iyi" in [source.id for source in catalogue.sources]
+    assert "iyi" in [entry.id for entry in catalogue.entries]
     ((name, message),) = catalogue.failures
     assert reason in message
     assert name
     failed = {"a.txt", "b.txt"} & {name}
-    assert not failed & {source.file for source in catalogue.sources}, "a document whose entry is wrong is left out"
+    assert not failed & {entry.file for entry in catalogue.entries}, "a document whose entry is wrong is left out"
 
 
 def test_an_id_taken_by_the_catalogue_is_not_given_twice(tmp_path: Path) -> None:
     write(tmp_path, a=REPORT, b=REPORT, sources='[[source]]\nfile = "b.txt"\nid = "a"\n')
     catalogue = load_catalogue(tmp_path)
-    assert [source.file for source in catalogue.sources] == ["b.txt"]
+    assert [entry.file for entry in catalogue.entries] == ["b.txt"]
     assert [name for name, _ in catalogue.failures] == ["a.txt"]
+
+
+def test_every_kind_of_file_that_can_be_read_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("indexer.catalogue.SUFFIXES", frozenset({".txt", ".xyz"}))
+    for name in ("a.txt", "B.XYZ", "c.xyz", ".gizli.txt", "~$b.xyz", "README.txt", "oku.zip"):
+        (tmp_path / name).write_text(REPORT, encoding="utf-8")
+    (tmp_path / "klasor").mkdir()
+    catalogue = load_catalogue(tmp_path)
+    assert [entry.file for entry in catalogue.entries] == ["B.XYZ", "a.txt", "c.xyz"]
+    ((name, reason),) = catalogue.failures
+    assert name == "oku.zip" and ".txt, .xyz" in reason
+
+
+def test_no_link_is_followed(tmp_path: Path) -> None:
+    outside, folder = tmp_path / "disari", tmp_path / "belgeler"
+    outside.mkdir()
+    folder.mkdir()
+    write(outside, gizli=REPORT)
+    write(folder, a=REPORT, sources='[[source]]\nfile = "kapi/gizli.txt"\n[[source]]\nfile = "bag.txt"\n')
+    (folder / "kapi").symlink_to(outside)
+    (folder / "bag.txt").symlink_to(folder / "a.txt")
+    (folder / "obur.txt").symlink_to(outside / "gizli.txt")
+    catalogue = load_catalogue(folder)
+    assert [entry.file for entry in catalogue.entries] == ["a.txt"]
+    assert [file for file, _ in catalogue.failures] == ["kapi/gizli.txt", "bag.txt", "kapi", "obur.txt"]
+    assert all("bağlantı" in reason for _, reason in catalogue.failures)
+    (tmp_path / "kisayol").symlink_to(folder)
+    assert load_catalogue(tmp_path / "kisayol").entries == catalogue.entries, "the folder itself is what the user names"
+
+
+def test_a_catalogue_that_is_a_link_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, sources="").joinpath("sources.toml").rename(tmp_path / "gercek.toml")
+    (tmp_path / "sources.toml").symlink_to(tmp_path / "gercek.toml")
+    with pytest.raises(CatalogueError, match="bağlantı"):
+        load_catalogue(tmp_path)
+
+
+def test_what_is_no_plain_file_is_reported(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "boru.txt")
+    (tmp_path / "klasor.txt").mkdir()
+    with (tmp_path / "dev.txt").open("wb") as file:
+        file.truncate(MAX_BYTES + 1)
+    reasons = dict(load_catalogue(tmp_path).failures)
+    assert reasons.keys() == {"boru.txt", "klasor.txt", "dev.txt"}
+    assert "sıradan" in reasons["boru.txt"] and "klasör" in reasons["klasor.txt"] and "64 MiB" in reasons["dev.txt"]
+
+
+def test_a_name_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
+    (tmp_path / "sat\nır.txt").write_text(REPORT, encoding="utf-8")
+    (tmp_path / os.fsdecode(b"\xff.txt")).write_text(REPORT, encoding="utf-8")
+    catalogue = load_catalogue(tmp_path)
+    assert catalogue.entries == () and all("adında" in reason for _, reason in catalogue.failures)
+
+
+def test_an_entry_holds_what_is_given_and_no_more(tmp_path: Path) -> None:
+    write(tmp_path, a=REPORT, sources='[[source]]\nfile = "a.txt"\nperiod = [2020, 2024]\nyear = 2021\n')
+    digest = hashlib.sha256(REPORT.encode()).hexdigest()
+    assert load_catalogue(tmp_path).entries == (Entry("a", "a.txt", digest, {"period": [2020, 2024], "year": 2021}),)
+    (source,) = sources(tmp_path)
+    assert (source.period, source.year, source.kind) == ((2020, 2024), 2021, "faaliyet")
 
 
 @pytest.mark.parametrize("content", ["[[source]\n", 'baslik = "x"\n', "source = 3\n"])
