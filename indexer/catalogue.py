@@ -171,17 +171,17 @@ def _digest(folder: Path, file: PurePosixPath) -> str:
     if file.suffix.lower() not in SUFFIXES:
         raise _EntryError(f"bu türden dosyalar okunamıyor; okunabilenler: {', '.join(sorted(SUFFIXES))}.")
     try:
-        # Not blocking: a pipe that lies in the folder would keep us waiting for ever.
+        state = os.lstat(folder / file)
+        if stat.S_ISDIR(state.st_mode):
+            raise _EntryError("bu bir klasör, belge değil; içindeki dosyaları verin.")
+        if not stat.S_ISREG(state.st_mode):
+            raise _EntryError("bu sıradan bir dosya değil; belgenin kendisini verin.")
+        if state.st_size > MAX_BYTES:
+            size, limit = state.st_size / 2**20, MAX_BYTES // 2**20
+            raise _EntryError(f"dosya çok büyük ({size:.0f} MiB; sınır {limit} MiB); bölerek verin.")
+        # Should it be changed for a link or a pipe just now: no link is followed, and no pipe is waited for.
         descriptor = os.open(folder / file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
         with os.fdopen(descriptor, "rb") as opened:
-            state = os.fstat(descriptor)
-            if stat.S_ISDIR(state.st_mode):
-                raise _EntryError("bu bir klasör, belge değil; içindeki dosyaları verin.")
-            if not stat.S_ISREG(state.st_mode):
-                raise _EntryError("bu sıradan bir dosya değil; belgenin kendisini verin.")
-            if state.st_size > MAX_BYTES:
-                size, limit = state.st_size / 2**20, MAX_BYTES // 2**20
-                raise _EntryError(f"dosya çok büyük ({size:.0f} MiB; sınır {limit} MiB); bölerek verin.")
             return hashlib.file_digest(opened, "sha256").hexdigest()
     except FileNotFoundError:
         raise _EntryError("böyle bir dosya yok.") from None

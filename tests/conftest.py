@@ -73,6 +73,11 @@ def no_children(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
         monkeypatch.setattr("indexer.build.Children", InThisProcess)
 
 
+@pytest.fixture
+def in_this_process() -> type[Children]:
+    return InThisProcess
+
+
 @pytest.fixture(scope="session")
 def words() -> WordEncoder:
     return WordEncoder()

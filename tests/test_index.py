@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer import build, generations
+from indexer import generations
 from indexer.build import build_index
 from indexer.encoder import Encoder
 from indexer.errors import (
@@ -154,7 +154,7 @@ def test_a_damaged_index_is_built_anew(folder: Path, index: Path, words: Encoder
     assert set(Index.open(index, words).documents) == {"program", "rapor"}
 
 
-@pytest.mark.parametrize("step", ["files_of", "publish"])
+@pytest.mark.parametrize("step", ["files_of", "publish", "StoreWriter.add_commitments"])
 def test_a_full_disk_leaves_the_old_index(
     folder: Path, index: Path, words: Encoder, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
@@ -164,7 +164,7 @@ def test_a_full_disk_leaves_the_old_index(
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(build, step, full)
+    monkeypatch.setattr(f"indexer.merging.{step}", full)
     with pytest.raises(StorageError, match="diskte yer kalmadı"):
         build_index(folder, index, words)
     assert set(Index.open(index, words).documents) == {"program", "rapor"}
@@ -232,7 +232,7 @@ def test_a_folder_and_a_broken_link_are_reported(folder: Path, index: Path, word
     report = build_index(folder, index, words)
     assert report.documents == ("program", "rapor")
     assert [file for file, _ in report.failures] == ["klasor.txt", "kopuk.txt"]
-    assert "klasör" in report.failures[0][1] and "böyle bir dosya" in report.failures[1][1]
+    assert "klasör" in report.failures[0][1] and "bağlantı" in report.failures[1][1]
 
 
 def test_a_document_that_may_not_be_read_is_reported(
