@@ -32,7 +32,7 @@ SCHEMA_VERSION = 2
 STORE, VECTORS, LEXICAL = "store.sqlite", "vectors.faiss", "lexical"
 ORIGINALS = "originals"
 CURRENT, GENERATIONS = "CURRENT", "generations"
-_POINTER = re.compile(r"(\d{6})(?: ([0-9a-f]{64}))?\n?")
+_POINTER = re.compile(r"(\d{6})(?: ([0-9a-f]{64}))?\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,10 @@ def read_manifest(generation: Path) -> Manifest:
         whole = False
     if not whole:
         raise IndexDamagedError(f"{path}: bildirim bozulmuş. {advice(generation)}")
-    name, checksum = _pointer(index) if (index / CURRENT).is_file() else ("", "")
+    try:
+        name, checksum = _pointer(index)
+    except (IndexMissingError, IndexDamagedError):  # told by who asks for the current generation
+        return manifest
     if name == generation.name and checksum != sha256_of(path):
         raise IndexDamagedError(f"{index / CURRENT}: gösterdiği sürümün bildirimiyle tutmuyor. {advice(generation)}")
     return manifest
