@@ -23,10 +23,9 @@ from indexer.build import build_index
 from indexer.encoder import open_encoder
 from indexer.errors import InputError, KenteSorError, reason_of
 from indexer.fact_search import find_facts
-from indexer.generations import current_generation, rollback
+from indexer.generations import rollback
 from indexer.index import Index, default_index_folder, open_store
 from indexer.removal import remove_document
-from indexer.storage import writing
 from indexer.verification import verify_index
 from qa.engine import Engine
 from qa.warming import warming
@@ -190,10 +189,7 @@ def verify_command(index: IndexOption = None) -> None:
 def rollback_command(index: IndexOption = None) -> None:
     """Dizinin bir önceki sürümüne döner."""
     folder = index or default_index_folder()
-    current_generation(folder)  # before a folder is made for the lock
-    with writing(folder):
-        manifest = rollback(folder)
-    output.rolled_back(folder, manifest)
+    output.rolled_back(folder, rollback(folder))
 
 
 @app.command("remove")

@@ -26,6 +26,7 @@ from indexer.storage import (
     manifest_fields,
     seal,
     sha256_of,
+    writing,
 )
 
 SCHEMA_VERSION = 2
@@ -139,19 +140,21 @@ def previous_generation(index: Path) -> Path | None:
 
 
 def rollback(index: Path) -> Manifest:
-    """Makes the generation before the current one the current one again. Only for who holds the right to write.
+    """Makes the generation before the current one the current one again.
 
     Raises:
         IndexMissingError: there is no index.
         InputError: there is no generation before it that could be used.
+        StorageError: the folder cannot be written, or another process is writing there.
     """
     if not (index / CURRENT).is_file():
-        _pointer(index)  # says what to do
-    generation = previous_generation(index)
-    if generation is None:
-        raise InputError(f"{index}: geri dönülecek önceki bir sürüm yok.")
-    _point_to(index, generation, sha256_of(generation / MANIFEST))
-    return read_manifest(generation)
+        raise _missing(index)  # before a folder is made for the lock
+    with writing(index):
+        generation = previous_generation(index)
+        if generation is None:
+            raise InputError(f"{index}: geri dönülecek önceki bir sürüm yok.")
+        _point_to(index, generation, sha256_of(generation / MANIFEST))
+        return read_manifest(generation)
 
 
 def prune_generations(index: Path, kept: Iterable[Path]) -> None:
@@ -176,11 +179,15 @@ def _pointer(index: Path) -> tuple[str, str]:
     """Name and manifest checksum of the current generation; an older version of Kente Sor wrote no checksum."""
     pointer = index / CURRENT
     if not pointer.is_file():
-        raise IndexMissingError(f"{index}: burada dizin yok. Kurmak için: kentesor index --index {index}")
+        raise _missing(index)
     match = _POINTER.fullmatch(pointer.read_bytes().decode("ascii", errors="replace"))
     if match is None:
         raise IndexDamagedError(f"{pointer}: bozulmuş. {advice(index / GENERATIONS / CURRENT)}")
     return match[1], match[2] or ""
+
+
+def _missing(index: Path) -> IndexMissingError:
+    return IndexMissingError(f"{index}: burada dizin yok. Kurmak için: kentesor index --index {index}")
 
 
 def _generation(index: Path, name: str) -> Path:

@@ -137,6 +137,26 @@ def test_index_reports_what_failed(run, tmp_path: Path) -> None:  # type: ignore
     assert status == 0 and "1 belge" in out and "kotu.txt" in out
 
 
+def test_a_document_is_added_removed_and_brought_back(run, tmp_path: Path, monkeypatch, words) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr("app.cli.open_encoder", lambda: words)
+    folder, index = tmp_path / "belgeler", tmp_path / "dizin"
+    folder.mkdir()
+    for name in ("kars", "rize"):
+        (folder / f"{name}.txt").write_text(f"{name.upper()} BELEDİYESİ\n\nOn iki park yapıldı.\n", encoding="utf-8")
+        status, out, _ = run("index", "--corpora", folder, "--index", index)
+        assert status == 0 and f"işlendi: {name}" in out
+    assert "1 belge işlendi, 1 belge önceki çalışmalardan alındı" in out
+    status, out, _ = run("rollback", "--index", index)
+    assert status == 0 and "1 belge: kars" in out
+    assert run("index", "--corpora", folder, "--index", index)[0] == 0
+    status, out, _ = run("remove", "rize", "--index", index)
+    assert status == 0 and "1 belge kaldı" in out and "yeniden alır" in out
+    status, out, _ = run("verify", "--index", index)
+    assert status == 0 and "1 belge," in out and "sürüm" in out
+    status, _, error = run("remove", "rize", "--index", index)
+    assert status == 2 and "Olanlar: kars" in error and error.count("\n") == 1
+
+
 def test_a_broken_catalogue_is_one_line(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     (tmp_path / "sources.toml").write_text("x = [")
     (tmp_path / "a.txt").write_text("Park yapıldı.", encoding="utf-8")

@@ -143,14 +143,17 @@ def _interrupted(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-def test_nothing_is_removed_while_another_process_writes(index: Path) -> None:
-    with writing(index), pytest.raises(StorageError, match="başka bir süreç"):
-        remove_document(index, "van")
+def test_nothing_is_changed_while_another_process_writes(index: Path) -> None:
+    with writing(index):
+        for act in (lambda: remove_document(index, "van"), lambda: rollback(index)):
+            with pytest.raises(StorageError, match="başka bir süreç"):
+                act()
 
 
 def test_nothing_to_remove_from(tmp_path: Path) -> None:
-    with pytest.raises(IndexMissingError):
-        remove_document(tmp_path / "yok", "van")
+    for act in (lambda: remove_document(tmp_path / "yok", "van"), lambda: rollback(tmp_path / "yok")):
+        with pytest.raises(IndexMissingError, match="kentesor index"):
+            act()
     assert not (tmp_path / "yok").exists()
 
 
