@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 OUTCOME = "outcome.json"
+_NEAR = 2**16  # bytes that may be missing to the limit of a file when a write is refused: a page of SQLite
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux's prctl
 
 
@@ -55,12 +56,19 @@ def work(job: dict[str, Any], folder: Path) -> dict[str, Any]:
         return {"broken": f"{type(error).__name__}: {error}"}
     try:
         write_work(work, folder)
-    except sqlite3.OperationalError as error:
-        full = error.sqlite_errorcode == sqlite3.SQLITE_FULL
-        return {"storage": errno.ENOSPC if full else errno.EIO}
-    except OSError as error:
-        return {"storage": error.errno or errno.EIO}
+    except (sqlite3.OperationalError, OSError) as error:
+        return {"storage": _storage_error(error, folder, job.get("limits", {}).get("file_size"))}
     return {"counts": work.counts, "notes": list(work.notes)}
+
+
+def _storage_error(error: sqlite3.OperationalError | OSError, folder: Path, limit: int | None) -> int:
+    """The number of the operating system's error; EFBIG where a file has reached the limit, which SQLite hides."""
+    largest = max((path.stat().st_size for path in folder.iterdir()), default=0)
+    if limit is not None and largest + _NEAR >= limit:
+        return errno.EFBIG
+    if isinstance(error, sqlite3.OperationalError):
+        return errno.ENOSPC if error.sqlite_errorcode == sqlite3.SQLITE_FULL else errno.EIO
+    return error.errno or errno.EIO
 
 
 def _die_with(parent: int) -> None:

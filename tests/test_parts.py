@@ -243,8 +243,9 @@ def job_of(folder: Path, place: Path) -> Job:
         ("os.kill(os.getpid(), signal.SIGSEGV)", Limits(), "SIGSEGV"),
         ("os._exit(3)", Limits(), "çöktü"),
         ("raise ValueError('kötü')", Limits(), "ValueError: kötü"),
+        ("pass", Limits(file_size=2**14), "dosya sınırını"),
     ],
-    ids=["spins", "hangs", "eats", "crashes", "leaves", "raises"],
+    ids=["spins", "hangs", "eats", "crashes", "leaves", "raises", "fills"],
 )
 def test_a_document_that_ends_its_child_is_one_line(
     folder: Path, tmp_path: Path, body: str, limits: Limits, told: str
