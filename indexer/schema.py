@@ -2,7 +2,8 @@
 
 ``facts`` has one line a value and ``fact_places`` says where each value stands; ``commitments`` join the facts about
 one indicator; ``figures`` are the numbers of running text. Offsets are characters of ``documents.text``; lines count
-from 1; lists are JSON arrays.
+from 1; lists are JSON arrays. ``page_layouts`` has the words of a PDF's pages with their places, in hundredths of a point
+(1/72 inch) from the upper left corner of the page as it is shown.
 """
 
 SCHEMA = """
@@ -12,8 +13,17 @@ CREATE TABLE documents (
     provenance TEXT NOT NULL, provenance_en TEXT NOT NULL,
     inferred TEXT NOT NULL,                                    -- JSON list of the fields read off the text
     pages TEXT NOT NULL,                                       -- JSON list of [start, printed number or null]
-    text TEXT NOT NULL
+    text TEXT NOT NULL,
+    format TEXT NOT NULL                                       -- text, markdown, html, docx, xlsx or pdf
 ) WITHOUT ROWID;
+CREATE TABLE page_layouts (                                    -- PDFs only
+    document TEXT NOT NULL REFERENCES documents (id),
+    page INTEGER NOT NULL,                                     -- its place in the file, from 1
+    width INTEGER NOT NULL, height INTEGER NOT NULL,
+    "start" INTEGER, "end" INTEGER,                            -- of its first and last word; null where it has none
+    words TEXT NOT NULL,                                       -- JSON list of [start, end, x0, top, x1, bottom]
+    UNIQUE (document, page)
+);
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY,                                    -- position in the vector and the lexical index
     document TEXT NOT NULL REFERENCES documents (id), kind TEXT NOT NULL,

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.commitments import Commitment, Outcome, by_year
+from indexer.layouts import layout_of, layout_values
 from indexer.prose_figures import ProseFigure
 from indexer.records import (
     Cell,
@@ -21,6 +22,7 @@ from indexer.records import (
     Fact,
     Figure,
     Page,
+    PageLayout,
     Passage,
     Place,
     Row,
@@ -76,10 +78,11 @@ class StoreWriter:
                     source.level, source.kind, source.year, period[0], period[1], source.provenance,
                     source.provenance_en, _json(sorted(source.inferred)),
                     _json([[page.start, page.number] for page in document.pages]),
-                    document.text,
+                    document.text, document.format,
                 )
             ],
         )  # fmt: skip
+        self._insert("page_layouts", (layout_values(document.id, layout) for layout in document.layouts))
         self._insert("passages", (_passage_values(passage) for passage in passages))
         for table in tables:
             self._add_table(document, table)
@@ -240,6 +243,21 @@ class Store:
                 counts.setdefault(line["document"], Counter())[name] = line["n"]
         return counts
 
+    def page_numbers(self, document: str) -> list[int]:
+        """The pages of a PDF by their place in the file, in order; none for a document of another format."""
+        lines = self._rows("SELECT page FROM page_layouts WHERE document = ? ORDER BY page", document)
+        return [line["page"] for line in lines]
+
+    def page_layout(self, document: str, number: int) -> PageLayout | None:
+        """One page of a PDF; None where the document has no such page or is no PDF."""
+        lines = self._rows("SELECT * FROM page_layouts WHERE document = ? AND page = ?", document, number)
+        return next(map(layout_of, lines), None)
+
+    def pages_of(self, document: str, span: Span) -> Iterator[PageLayout]:
+        """The pages of a PDF that have words within ``span``, in order, each read when it is asked for."""
+        query = 'SELECT * FROM page_layouts WHERE document = ? AND "start" < ? AND "end" > ? ORDER BY page'
+        yield from map(layout_of, self._rows(query, document, span.end, span.start))
+
     def figures(self, document: str) -> list[ProseFigure]:
         """The figures of one document's running text in reading order."""
         lines = self._rows('SELECT * FROM figures WHERE document = ? ORDER BY "start"', document)
@@ -307,7 +325,7 @@ def _document(line: sqlite3.Row) -> Document:
         inferred=frozenset(json.loads(line["inferred"])),
     )
     pages = tuple(Page(start, number) for start, number in json.loads(line["pages"]))
-    return Document(source, line["text"], pages)
+    return Document(source, line["text"], pages, line["format"])
 
 
 def _passage(line: sqlite3.Row) -> Passage:
