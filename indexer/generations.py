@@ -29,7 +29,7 @@ from indexer.storage import (
     writing,
 )
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 STORE, VECTORS, LEXICAL = "store.sqlite", "vectors.faiss", "lexical"
 ORIGINALS = "originals"
 CURRENT, GENERATIONS = "CURRENT", "generations"

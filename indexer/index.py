@@ -22,8 +22,9 @@ from indexer.generations import (
     original_name,
     verify_generation,
 )
+from indexer.layouts import boxes_of
 from indexer.lexical import LexicalIndex
-from indexer.records import Document, Fact, Passage, Table
+from indexer.records import Box, Document, Fact, Passage, Span, Table
 from indexer.store import Store
 from indexer.vectors import VectorIndex
 
@@ -122,6 +123,15 @@ class Index:
     def tables(self, document: str, lines: tuple[int, int] | None = None) -> list[Table]:
         """The tables of one document in reading order; with ``lines`` only those that reach into this stretch."""
         return self.store.tables(document, lines)
+
+    def boxes(self, document: str, span: Span) -> tuple[tuple[int, Box], ...]:
+        """Where a stretch of a PDF's text stands: page numbers and boxes, one for each line, in reading order.
+
+        None for a document of another format.
+        """
+        if self.documents[document].format != "pdf":
+            return ()
+        return tuple((page.number, box) for page in self.store.pages_of(document, span) for box in boxes_of(page, span))
 
     @cached_property
     def _facts_by_document(self) -> dict[str, list[tuple[int, Fact]]]:
