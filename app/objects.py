@@ -55,6 +55,7 @@ def document_object(document: Document, counts: Counts) -> dict[str, Any]:
         "year": source.year,
         "period": source.period and list(source.period),
         "file": source.file,
+        "format": document.format,
         "sha256": source.sha256,
         "provenance": source.provenance,
         "provenance_en": source.provenance_en,

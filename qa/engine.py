@@ -18,7 +18,7 @@ from qa.grounding import is_grounded
 from qa.mending import Vocabulary
 from qa.question import check_question, understand
 from qa.ranking import load_model
-from qa.records import Answer, Filters, Hit, Question
+from qa.records import Answer, Citation, Filters, Hit, Question
 from qa.retrieval import Parts, Retriever
 from qa.twofold import halves_of
 from qa.wording import nothing_certain
@@ -76,7 +76,11 @@ class Engine:
         if not is_grounded(answer, self.index.documents):
             text = nothing_certain(understood.language)
             answer = replace(answer, status="abstained", text=text, confidence=0.0, figures=(), citations=())
+        answer = replace(answer, citations=tuple(map(self._placed, answer.citations)))
         return replace(answer, timings_ms={"total": (time.perf_counter() - began) * 1000})
+
+    def _placed(self, citation: Citation) -> Citation:
+        return replace(citation, boxes=self.index.boxes(citation.document, citation.span))
 
     def _of_halves(self, question: Question, history: Sequence[str], filters: Filters | None) -> Draft | None:
         """The answers to both halves of a question that asks for two kinds of answer; None where one has none."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from indexer.records import Kind, Measure, Passage, Span
+from indexer.records import Box, Kind, Measure, Passage, Span
 
 Status = Literal["answered", "abstained"]
 Language = Literal["tr", "en"]
@@ -112,7 +112,10 @@ class AnswerFigure:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where an answer stands: ``quote`` equals ``text[span.start:span.end]`` of the document."""
+    """Where an answer stands: ``quote`` equals ``text[span.start:span.end]`` of the document.
+
+    ``boxes`` are the places of its lines in a PDF, each with the number of its page.
+    """
 
     n: int
     document: str
@@ -123,6 +126,7 @@ class Citation:
     quote: str
     page: int | None = None
     context: tuple[str, ...] = ()
+    boxes: tuple[tuple[int, Box], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
@@ -96,4 +97,5 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "end": citation.span.end,
         "quote": citation.quote,
         "context": list(citation.context),
+        "boxes": [{"page": page, **asdict(box)} for page, box in citation.boxes],
     }

@@ -10,7 +10,7 @@ from typing import Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.objects import Counts
-from indexer.records import Kind, Level, Measure, TableKind
+from indexer.records import Format, Kind, Level, Measure, TableKind
 from qa.records import Status
 
 LONGEST_HISTORY: Final = 20
@@ -93,16 +93,28 @@ class PlaceModel(_Model):
     context: list[str] = Field(description="The headings above the place, from the outermost.")
 
 
+class BoxModel(_Model):
+    """A line's place on a page of a PDF, in points (1/72 inch) from the upper left corner of the page as shown."""
+
+    page: int = Field(description="Its place in the file, from 1.")
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
 class CitationModel(PlaceModel):
     """Where an answer stands: ``quote`` equals ``text[start:end]`` of the document."""
 
     model_config = _like(
-        n=1, document=_DOCUMENT, title=_TITLE, page=43, **_PLACE, quote=_QUOTE, context=["Performans Hedefi Tablosu"]
-    )
+        n=1, document=_DOCUMENT, title=_TITLE, page=43, **_PLACE, quote=_QUOTE, context=["Performans Hedefi Tablosu"],
+        boxes=[{"page": 43, "x0": 72.0, "top": 210.5, "x1": 523.2, "bottom": 222.1}],
+    )  # fmt: skip
 
     n: int
     title: str
     quote: str
+    boxes: list[BoxModel] = Field(description="Where the lines of the quote stand; empty where it is no PDF.")
 
 
 class PassageModel(PlaceModel):
@@ -148,6 +160,7 @@ class DocumentModel(_Model):
     year: int | None
     period: list[int] | None
     file: str
+    format: Format
     sha256: str
     provenance: str = Field(description="Where the text is from, in Turkish.")
     provenance_en: str
