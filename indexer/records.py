@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal
+from typing import Final, Literal
 
 Kind = Literal["faaliyet", "performans", "stratejik", "other"]
 Level = Literal["metropolitan", "provincial centre", "district", "other"]
@@ -19,6 +19,9 @@ Measure = Literal["target", "actual", "estimate", "budget", "spending", "rate", 
 TableKind = Literal["indicator", "budget", "other"]
 PassageKind = Literal["prose", "table", "row"]
 Format = Literal["text", "markdown", "html", "docx", "xlsx", "pdf"]
+
+MASK: Final = "•"
+"""Stands in a document's text for each letter and digit of personal data that was masked at indexing."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -107,7 +110,7 @@ class Document:
     """A document as read: its catalogue entry, its text, and the page starts that are known.
 
     ``layouts`` are the pages of a PDF as its reader found them; a document from an index comes without, as the index
-    gives them page by page.
+    gives them page by page. ``masked`` says that personal data was looked for at indexing and stands as :data:`MASK`.
     """
 
     source: Source
@@ -115,6 +118,7 @@ class Document:
     pages: tuple[Page, ...] = ()
     format: Format = "text"
     layouts: tuple[PageLayout, ...] = ()
+    masked: bool = False
 
     @property
     def id(self) -> str:

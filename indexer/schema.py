@@ -2,8 +2,8 @@
 
 ``facts`` has one line a value and ``fact_places`` says where each value stands; ``commitments`` join the facts about
 one indicator; ``figures`` are the numbers of running text. Offsets are characters of ``documents.text``; lines count
-from 1; lists are JSON arrays. ``page_layouts`` has the words of a PDF's pages with their places, in hundredths of a point
-(1/72 inch) from the upper left corner of the page as it is shown.
+from 1; lists are JSON arrays. ``page_layouts`` has the words of a PDF's pages with their places, in hundredths of a
+point (1/72 inch) from the upper left corner of the page as it is shown.
 """
 
 SCHEMA = """
@@ -14,7 +14,8 @@ CREATE TABLE documents (
     inferred TEXT NOT NULL,                                    -- JSON list of the fields read off the text
     pages TEXT NOT NULL,                                       -- JSON list of [start, printed number or null]
     text TEXT NOT NULL,
-    format TEXT NOT NULL                                       -- text, markdown, html, docx, xlsx or pdf
+    format TEXT NOT NULL,                                      -- text, markdown, html, docx, xlsx or pdf
+    masked INTEGER NOT NULL                                    -- whether personal data was looked for and masked
 ) WITHOUT ROWID;
 CREATE TABLE page_layouts (                                    -- PDFs only
     document TEXT NOT NULL REFERENCES documents (id),

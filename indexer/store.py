@@ -78,7 +78,7 @@ class StoreWriter:
                     source.level, source.kind, source.year, period[0], period[1], source.provenance,
                     source.provenance_en, _json(sorted(source.inferred)),
                     _json([[page.start, page.number] for page in document.pages]),
-                    document.text, document.format,
+                    document.text, document.format, document.masked,
                 )
             ],
         )  # fmt: skip
@@ -325,7 +325,7 @@ def _document(line: sqlite3.Row) -> Document:
         inferred=frozenset(json.loads(line["inferred"])),
     )
     pages = tuple(Page(start, number) for start, number in json.loads(line["pages"]))
-    return Document(source, line["text"], pages, line["format"])
+    return Document(source, line["text"], pages, line["format"], masked=bool(line["masked"]))
 
 
 def _passage(line: sqlite3.Row) -> Passage:

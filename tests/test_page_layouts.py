@@ -26,7 +26,7 @@ layouts = st.lists(
 
 def stored(folder: Path, pages: tuple[PageLayout, ...]) -> Store:
     writer = StoreWriter(folder / "store.sqlite")
-    writer.add_document(Document(SOURCE, TEXT, (), "pdf", pages), (), (), ())
+    writer.add_document(Document(SOURCE, TEXT, (), "pdf", pages, masked=True), (), (), ())
     writer.add_document(Document(Source("düz", "", "", "düz.txt", ""), TEXT), (), (), ())
     writer.close()
     return Store(folder / "store.sqlite")
@@ -40,7 +40,8 @@ def test_pages_are_read_back_as_they_were(pages: tuple[PageLayout, ...]) -> None
         assert tuple(store.page_layout(SOURCE.id, page.number) for page in pages) == pages
         assert store.page_layout(SOURCE.id, len(pages) + 1) is None
         assert store.page_numbers("düz") == [] and store.page_layout("düz", 1) is None
-        assert {document.id: document.format for document in store.documents()} == {SOURCE.id: "pdf", "düz": "text"}
+        held = {document.id: (document.format, document.masked) for document in store.documents()}
+        assert held == {SOURCE.id: ("pdf", True), "düz": ("text", False)}
 
 
 @given(layouts, spans)
