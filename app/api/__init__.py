@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from fastapi import APIRouter, FastAPI
 
-from app.api import asking, documents, facts
+from app.api import asking, documents, facts, pages
 from app.api.commitments import commitments_router
 from app.api.docs import DESCRIPTION, add_documentation
 from app.api.errors import tell_errors
 from app.api.ready import ready_router
 from app.api.working import Workshop
 from app.live import LiveEngine
+from app.pages import PagePictures
 
 
 def api_application(live: LiveEngine) -> FastAPI:
@@ -31,10 +32,12 @@ def api_application(live: LiveEngine) -> FastAPI:
         swagger_ui_oauth2_redirect_url=None,
     )
     application.state.workshop = Workshop(live)
+    application.state.drawing = Workshop(live)  # pictures do not keep questions waiting
+    application.state.pictures = PagePictures()
     tell_errors(application)
     add_documentation(application)
     version = APIRouter(prefix="/v1")
-    for part in (asking, facts, documents):
+    for part in (asking, facts, pages, documents):  # the longer addresses come first
         version.include_router(part.router)
     version.include_router(commitments_router(live))
     version.include_router(ready_router(live))

@@ -43,13 +43,16 @@ async def documents(request: Request) -> Response:
     "/{document:path}/text", response_class=Response, responses=UNKNOWN_DOCUMENT | _TEXT, summary="Download the text"
 )
 async def text(request: Request, document: Id) -> Response:
-    """The text of a document as a file, byte for byte as it was indexed; offsets of citations count its characters."""
+    """The text of a document as a file: a text file byte for byte, else what was read in it.
+
+    Offsets of citations count its characters.
+    """
 
     def downloaded(engine: Engine) -> Response:
-        held = _document(engine, document)
-        name = PurePosixPath(held.source.file).name
-        headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
-        return Response(held.text.encode(), media_type="text/plain; charset=utf-8", headers=headers)
+        held = document_of(engine, document)
+        name = PurePosixPath(held.source.file)
+        shown = name.name if held.format == "text" else f"{name.stem}.txt"
+        return Response(held.text.encode(), media_type="text/plain; charset=utf-8", headers=attached(shown))
 
     return await work(request, downloaded)
 
@@ -66,7 +69,7 @@ async def lines(
     """Lines of a document exactly as written, as those around a citation."""
     furthest = first + MOST_LINES - 1
     end = furthest if last is None else min(furthest, last)
-    return await work(request, lambda engine: JSONResponse(lines_object(_document(engine, document), first, end)))
+    return await work(request, lambda engine: JSONResponse(lines_object(document_of(engine, document), first, end)))
 
 
 @router.get(
@@ -76,7 +79,7 @@ async def tables(request: Request, document: Id) -> Response:
     """The tables of a document in reading order; cells as written, an empty one is null."""
 
     def read(engine: Engine) -> Response:
-        held = _document(engine, document)
+        held = document_of(engine, document)
         found = [table_object(held, table) for table in engine.index.tables(document)]
         return JSONResponse({"document": document, "tables": found})
 
@@ -88,13 +91,18 @@ async def document(request: Request, document: Id) -> Response:
     """What the catalogue says of a document, and how much was read in it."""
 
     def told(engine: Engine) -> Response:
-        held = _document(engine, document)
+        held = document_of(engine, document)
         return JSONResponse(document_object(held, counts_of(engine.index)[document]))
 
     return await work(request, told)
 
 
-def _document(engine: Engine, name: str) -> Document:
+def attached(name: str) -> dict[str, str]:
+    """The header that makes a response a file of this name."""
+    return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
+
+
+def document_of(engine: Engine, name: str) -> Document:
     """The document of that id.
 
     Raises:

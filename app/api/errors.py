@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 
 from app.api.models import ErrorModel
 from app.api.working import BusyError
+from app.pages import DrawingError
 from app.web.texts import Texts, texts_of
 from indexer.errors import EncoderError, IndexUnusableError, InputError
 
@@ -29,6 +30,10 @@ UNKNOWN_DOCUMENT: dict[int | str, dict[str, Any]] = {
 
 class UnknownDocumentError(InputError):
     """The index holds no document of that id."""
+
+
+class UnknownPageError(UnknownDocumentError):
+    """A document has no such page, or none that can be shown."""
 
 
 def language_of(request: Request) -> Texts:
@@ -67,6 +72,7 @@ def tell_errors(application: FastAPI) -> None:
     application.add_exception_handler(IndexUnusableError, unusable)
     application.add_exception_handler(EncoderError, unusable)
     application.add_exception_handler(UnknownDocumentError, unknown_document)
+    application.add_exception_handler(DrawingError, unknown_document)
     application.add_exception_handler(InputError, wrong_input)
     application.add_exception_handler(BusyError, busy)
     application.add_exception_handler(RequestValidationError, invalid)

@@ -188,6 +188,14 @@ class LinesModel(_Model):
     text: str
 
 
+class PageModel(_Model):
+    """The size of a page of a PDF in points (1/72 inch), as it is shown; ``boxes`` of citations lie on it."""
+
+    page: int
+    width: float
+    height: float
+
+
 class RowModel(_Model):
     """A row: ``cells[i]`` stands under ``columns[i]``, as written, and is null where the source has nothing."""
 
