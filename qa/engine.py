@@ -9,7 +9,7 @@ from pathlib import Path
 
 from indexer.encoder import Encoder
 from indexer.index import Index
-from indexer.records import Source
+from indexer.records import PageLayout, Source
 from qa.answering import Composer, Draft
 from qa.answering.joining import joined_draft
 from qa.evidence import cited_first
@@ -112,6 +112,10 @@ class Engine:
     def sources(self) -> list[Source]:
         """The documents that the index holds, by id."""
         return [document.source for document in self.index.documents.values()]
+
+    def page_layout(self, document: str, number: int) -> PageLayout | None:
+        """A page of a PDF with the places of its words; None where there is none or the file to draw it from is not."""
+        return None if self.index.original(document) is None else self.index.store.page_layout(document, number)
 
     def document_text(self, document: str) -> str:
         """The text of a document, exactly as in its file."""

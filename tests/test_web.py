@@ -90,6 +90,9 @@ class FakeEngine:
     def sources(self) -> list[Source]:
         return SOURCES
 
+    def page_layout(self, document: str, number: int) -> None:
+        return None
+
     def document_text(self, document: str) -> str:
         return {"a-2024": TEXT}[document]
 
@@ -210,7 +213,7 @@ def test_safe_text_is_shown_as_it_is(text: str) -> None:
 def test_hostile_text_stays_text(answer: Answer) -> None:
     titles = {source.id: source.title for source in SOURCES}
     card = assert_harmless(answer_card(TEXTS, answer, 1))
-    panel = assert_harmless(sources_of(TEXTS, answer, 1, FakeEngine().document_text, titles))
+    panel = assert_harmless(sources_of(TEXTS, answer, 1, FakeEngine(), titles))
     message = assert_harmless(message_card(HOSTILE, HOSTILE, 1))
     assert HOSTILE in card.text
     assert HOSTILE in panel.text
@@ -225,14 +228,14 @@ def test_a_figure_is_shown_with_everything_that_gives_it_meaning() -> None:
 
 def test_marks_link_to_their_place_and_unknown_marks_do_not() -> None:
     card = answer_card(TEXTS, answered("soru"), 3)
-    panel = sources_of(TEXTS, answered("soru"), 3, FakeEngine().document_text, {})
+    panel = sources_of(TEXTS, answered("soru"), 3, FakeEngine(), {})
     assert set(re.findall(r'href="#([^"]+)"', card)) == {"kaynak-3-1"} == set(re.findall(r'id="([^"]+)"', panel))
     assert set(re.findall(r'href="#([^"]+)"', panel)) == {"yanit-3"} == set(re.findall(r'id="([^"]+)"', card))
     assert "[9]" in card
 
 
 def test_a_place_is_shown_in_its_surroundings() -> None:
-    panel = sources_of(TEXTS, answered("soru"), 1, FakeEngine().document_text, {})
+    panel = sources_of(TEXTS, answered("soru"), 1, FakeEngine(), {})
     assert "<mark>Dikilen fidan sayısı Adet 12 2012 <strong>1.200</strong></mark>" in panel
     seen = Elements(panel).text
     assert f"satır {NUMBER}, sayfa 7" in seen
@@ -243,7 +246,7 @@ def test_a_place_is_shown_in_its_surroundings() -> None:
 def test_a_refusal_names_the_nearest_as_no_answer() -> None:
     card = Elements(answer_card(TEXTS, abstained("2031 hedefi"), 1)).text
     panel = Elements(
-        sources_of(TEXTS, abstained("2031 hedefi"), 1, FakeEngine().document_text, {"a-2024": "Başlık"})
+        sources_of(TEXTS, abstained("2031 hedefi"), 1, FakeEngine(), {"a-2024": "Başlık"})
     ).text
     assert "Belgelerde yanıt bulunamadı" in card
     assert "2031 yılı için kayıt yok." in card

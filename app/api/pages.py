@@ -12,7 +12,7 @@ from app.api.documents import Id, attached, document_of
 from app.api.errors import RESPONSES, UNKNOWN_DOCUMENT, UnknownPageError
 from app.api.models import PageModel
 from app.api.working import work
-from app.pages import MEDIA_TYPE, PagePictures, find_sheet, is_masked
+from app.pages import MEDIA_TYPE, PagePictures, find_sheet, may_have_file
 from qa.engine import Engine
 
 Number = Annotated[int, Path(ge=1, le=10**6, description="Its place in the file.")]
@@ -78,7 +78,7 @@ async def file(request: Request, document: Id) -> Response:
 
     def found(engine: Engine) -> Response:
         held = document_of(engine, document)
-        path = None if is_masked(held) else engine.index.original(document)
+        path = engine.index.original(document) if may_have_file(engine.index, held) else None
         if path is None or not path.is_file():
             raise UnknownPageError(f"{document}: bu belgenin dosyası verilmiyor; metnini indirebilirsiniz.")
         headers = attached(PurePosixPath(held.source.file).name)

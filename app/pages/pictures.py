@@ -45,6 +45,11 @@ def is_masked(document: Document) -> bool:
     return document.masked or _MASKED.search(document.text) is not None
 
 
+def may_have_file(index: Index, document: Document) -> bool:
+    """Whether the file of a document is there to be handed out."""
+    return not is_masked(document) and index.original(document.id) is not None
+
+
 def find_sheet(index: Index, document: str, number: int) -> Sheet | None:
     """A page of a PDF with what is needed to draw it.
 

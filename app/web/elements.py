@@ -39,7 +39,7 @@ def place(texts: Texts, first: int, last: int, page: int | None) -> str:
     return lines if page is None else f"{lines}, {texts('place.page', page=page)}"
 
 
-def reader_address(texts: Texts, document: str, first: int, last: int) -> str:
-    """The address of a document opened at these lines, as an attribute's value."""
-    query = urlencode({"d": document, "l": f"{first}-{last}"})
+def reader_address(texts: Texts, document: str, first: int, last: int, page: int | None = None) -> str:
+    """The address of a document opened at these lines, or at the picture of their page, as an attribute's value."""
+    query = urlencode({"d": document, "l": f"{first}-{last}"} | ({} if page is None else {"p": page}))
     return safe(f"{texts.address('documents')}?{query}")

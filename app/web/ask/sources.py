@@ -3,33 +3,44 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 from app.web.ask.excerpt import Excerpt, excerpt
 from app.web.elements import cut, heading_path, place, reader_address, safe
+from app.web.sheets import cited_sheet
 from app.web.texts import Texts
-from indexer.records import Span
+from indexer.records import PageLayout, Span
 from qa.records import Answer, Citation, Hit
 
-DocumentText = Callable[[str], str]
-"""The text of a document by its id; raises KeyError for a document that is not there."""
+
+class Documents(Protocol):
+    """What the sources need of :class:`qa.engine.Engine`."""
+
+    def document_text(self, document: str) -> str:
+        """The text of a document; raises KeyError where there is none of that id."""
+
+    def page_layout(self, document: str, number: int) -> PageLayout | None:
+        """A page of a PDF whose picture can be drawn; None where there is none."""
+
 
 _SHORT, _LONGEST_QUOTE, _LONGEST_NEAREST, _NEAREST = 120, 1800, 500, 3
+_PAGES = 3  # of one quote that are shown
 _BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
 
 
-def sources_of(texts: Texts, answer: Answer, turn: int, text_of: DocumentText, titles: Mapping[str, str]) -> str:
+def sources_of(texts: Texts, answer: Answer, turn: int, documents: Documents, titles: Mapping[str, str]) -> str:
     """The places of one answer in their surroundings; for a refusal the nearest passages, named as such.
 
     Args:
         texts: the wording.
         answer: the answer.
         turn: its number in the conversation; the marks in its card link to the places by it.
-        text_of: gives the text of a document.
+        documents: gives their texts and pages.
         titles: the titles of the documents by id.
     """
     if answer.citations:
-        items = "".join(_citation(texts, citation, answer, turn, text_of) for citation in answer.citations)
+        items = "".join(_citation(texts, citation, answer, turn, documents) for citation in answer.citations)
     else:
         items = "".join(_nearest(texts, hit, n, titles) for n, hit in enumerate(answer.passages[:_NEAREST], 1))
     if not items:
@@ -57,10 +68,10 @@ def panel(texts: Texts, places: Sequence[tuple[str, str]]) -> str:
     return f'<div class="ks-panel">{newest}{folded}</div>'
 
 
-def _citation(texts: Texts, citation: Citation, answer: Answer, turn: int, text_of: DocumentText) -> str:
+def _citation(texts: Texts, citation: Citation, answer: Answer, turn: int, documents: Documents) -> str:
     figures = [figure.text for figure in answer.figures if figure.citation == citation.n and figure.computed is None]
     try:
-        text = text_of(citation.document)
+        text = documents.document_text(citation.document)
     except KeyError:
         text = ""
     piece = excerpt(text, citation.span, citation.quote, figures)
@@ -69,10 +80,19 @@ def _citation(texts: Texts, citation: Citation, answer: Answer, turn: int, text_
     return (
         f'<section class="ks-source" id="kaynak-{turn}-{citation.n}" tabindex="-1">'
         f'<h3><span class="ks-chip">{citation.n}</span> {safe(citation.title)}</h3>'
-        f"{heading_path(citation.context)}{_excerpt(piece)}"
+        f"{heading_path(citation.context)}{_excerpt(piece)}{_sheets(texts, citation, piece, documents)}"
         f'<p class="ks-place">{safe(where)} · <a href="{address}">{safe(texts("ask.open_document"))}</a>'
         f' · <a href="#yanit-{turn}">{safe(texts("ask.back"))}</a></p></section>'
     )
+
+
+def _sheets(texts: Texts, citation: Citation, piece: Excerpt, documents: Documents) -> str:
+    """The pages of a PDF that a quote stands on, with it and its figures marked."""
+    start = citation.span.start
+    figures = [Span(start + figure.start, start + figure.end) for figure in piece.figures]
+    pages = sorted({page for page, _ in citation.boxes})[:_PAGES]
+    layouts = [documents.page_layout(citation.document, page) for page in pages]
+    return "".join(cited_sheet(texts, citation, layout, figures) for layout in layouts if layout is not None)
 
 
 def _nearest(texts: Texts, hit: Hit, n: int, titles: Mapping[str, str]) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 
 from app.web.ask import cards
 from app.web.ask.sharing import as_text, shared_address
-from app.web.ask.sources import panel, sources_of
+from app.web.ask.sources import Documents, panel, sources_of
 from app.web.ask.why import why
 from app.web.texts import Texts
 from indexer.errors import KenteSorError
@@ -22,7 +22,7 @@ _SHOWN_TURNS = 20
 logger = logging.getLogger(__name__)
 
 
-class QuestionEngine(Protocol):
+class QuestionEngine(Documents, Protocol):
     """What a conversation needs of :class:`qa.engine.Engine`."""
 
     def ask(self, question: str, history: Sequence[str] = (), filters: Filters | None = None) -> Answer:
@@ -33,9 +33,6 @@ class QuestionEngine(Protocol):
 
     def sources(self) -> list[Source]:
         """The documents that can be asked."""
-
-    def document_text(self, document: str) -> str:
-        """The text of a document; raises KeyError where there is none of that id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +132,7 @@ def _answered(
         address,
         cards.chosen(filters, titles),
     )
-    return Turn(number, card, sources_of(texts, answer, number, engine.document_text, titles), question, answer)
+    return Turn(number, card, sources_of(texts, answer, number, engine, titles), question, answer)
 
 
 def _needed(

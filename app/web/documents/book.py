@@ -94,6 +94,11 @@ class Book:
         length = bisect_right(self._numbers, last) - begin + BEFORE // 2
         return self._cut(begin, min(LONGEST, max(STRETCH, length)))
 
+    def stretch_of(self, first: int, last: int) -> Stretch:
+        """The stretch from one line to another."""
+        begin = bisect_left(self._numbers, first)
+        return self._cut(begin, max(1, bisect_right(self._numbers, last) - begin))
+
     def nearest(self, line: int) -> int:
         """The number of the first line with text from a line on; of the last one where none follows."""
         numbers = self._numbers or [1]

@@ -9,7 +9,9 @@ import gradio as gr
 
 from app.live import LiveEngine
 from app.objects import counts_of
+from app.pages import may_have_file
 from app.web.documents.book import book_of
+from app.web.documents.leaves import leaves_of
 from app.web.documents.overview import overview
 from app.web.documents.reader import Reader
 from app.web.documents.view import View
@@ -69,8 +71,10 @@ def show(texts: Texts, engine: Engine, view: View) -> tuple[str, str]:
     """
     index = engine.index
     if view.document in index.documents:
-        reader = Reader(texts, book_of(index, view.document), view)
-        title = index.documents[view.document].source.title
+        document = index.documents[view.document]
+        leaves = leaves_of(texts, index, document)
+        reader = Reader(texts, book_of(index, view.document), view, leaves, has_file=may_have_file(index, document))
+        title = document.source.title
         head = f'<div class="ks-heading" id="ks-main" tabindex="-1"><h1 lang="tr">{safe(title)}</h1></div>'
         return _root(texts, view, title, reader.goal, head + reader.html()), safe(reader.said)
     said = texts("documents.no_document", document=cut(view.document, _NAME)) if view.document else ""

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from urllib.parse import quote
 
 from app.web.documents.book import Book, Entry, Stretch
 from app.web.documents.finding import SHORTEST, Hits, find
+from app.web.documents.leaves import Leaves
 from app.web.documents.overview import about, download
 from app.web.documents.tables import tables
 from app.web.documents.view import LONGEST_QUERY, View
 from app.web.elements import cut, safe
 from app.web.texts import Texts
-from indexer.records import Line
+from indexer.records import Line, Span
 from qa.wording import number
 
 _TITLE, _ABOVE = 120, 80  # characters of a heading in the contents, and above the text
@@ -28,10 +30,14 @@ class Reader:
         texts: the wording.
         book: the document.
         view: what is looked at; a place that the document does not have becomes the nearest one.
+        leaves: its pages, where they can be shown as pictures.
+        has_file: whether its file can be downloaded.
     """
 
-    def __init__(self, texts: Texts, book: Book, view: View) -> None:
-        self._texts, self._book = texts, book
+    def __init__(
+        self, texts: Texts, book: Book, view: View, leaves: Leaves | None = None, *, has_file: bool = False
+    ) -> None:
+        self._texts, self._book, self._leaves, self._has_file = texts, book, leaves, has_file
         self._document = book.document
         self._lines = len(self._document.lines)
         self._hits: Hits | None = find(self._document, view.query) if len(view.query) >= SHORTEST else None
@@ -41,6 +47,8 @@ class Reader:
     @property
     def goal(self) -> str:
         """The id of the element to show first, empty for the top of the page."""
+        if self._view.page:
+            return "ks-marked" if self._view.lines or self._view.hit else "ks-text"
         if self._view.hit:
             return "ks-now"
         if self._view.lines:
@@ -53,6 +61,8 @@ class Reader:
     def said(self) -> str:
         """What is told to those who do not see the page change, as plain text."""
         place = self._texts("documents.shown", first=self.stretch.first, last=self.stretch.last)
+        if self._leaves is not None and self._view.page:
+            place = self._leaves.shown(self._view.page)
         return f"{self._found()} {place}".strip()
 
     def html(self) -> str:
@@ -68,10 +78,10 @@ class Reader:
         )
         return (
             f'<p class="ks-ways"><a href="{every}" data-view>{safe(self._texts("documents.all"))}</a>'
-            f"<span>{safe(facts)}</span>{download(self._texts, source)}</p>"
-            f'<div class="ks-reader-tools">{self._search()}{self._go_to()}</div>{self._results()}'
+            f"<span>{safe(facts)}</span>{download(self._texts, source)}{self._file()}</p>"
+            f'<div class="ks-reader-tools">{self._search()}{self._go_to()}</div>{self._results()}{self._views()}'
             f'<div class="ks-reading">{self._contents()}<section class="ks-reader-text" aria-labelledby="ks-text">'
-            f"{self._text(bool(found))}</section>{found}</div>"
+            f"{self._page_picture() or self._text(bool(found))}</section>{found}</div>"
         )
 
     def _placed(self, view: View) -> View:
@@ -86,9 +96,12 @@ class Reader:
             hit = 1 if free else hit
             hit = min(max(1, hit), len(self._hits)) if hit is not None and len(self._hits) else None
         start = None if view.start is None else self._book.nearest(view.start)
-        return replace(view, lines=lines, start=start, hit=hit if self._hits is not None else None)
+        page = self._leaves.nearest(view.page) if self._leaves is not None and view.page else None
+        return replace(view, lines=lines, start=start, hit=hit if self._hits is not None else None, page=page)
 
     def _stretch(self) -> Stretch:
+        if self._leaves is not None and self._view.page:
+            return self._book.stretch_of(*self._leaves.lines(self._view.page))
         if self._view.hit and self._hits is not None:
             return self._book.stretch_around(*self._document.line_range(self._hits.spans[self._view.hit - 1]))
         if self._view.lines:
@@ -111,10 +124,13 @@ class Reader:
         )
 
     def _go_to(self) -> str:
+        name, text, last = "l", "documents.go_to", self._lines
+        if self._leaves is not None and self._view.page:
+            name, text, last = "p", "sheets.go_to", self._leaves.numbers[-1]
         return (
             f'<form class="ks-find ks-go" {self._to_page()}'
-            f'<label for="ks-go">{safe(self._texts("documents.go_to"))}</label><span class="ks-field">'
-            f'<input id="ks-go" type="number" name="l" min="1" max="{self._lines}" required>'
+            f'<label for="ks-go">{safe(self._texts(text))}</label><span class="ks-field">'
+            f'<input id="ks-go" type="number" name="{name}" min="1" max="{last}" required>'
             f"<button>{safe(self._texts('documents.go'))}</button></span></form>"
         )
 
@@ -122,6 +138,28 @@ class Reader:
         """The rest of a form's tag, and the document that it is about."""
         action = safe(self._texts.address("documents"))
         return f'method="get" action="{action}"><input type="hidden" name="d" value="{safe(self._document.id)}">'
+
+    def _file(self) -> str:
+        """The way to the file that the document was read from."""
+        if not self._has_file:
+            return ""
+        address = f"/api/v1/documents/{quote(self._document.id)}/file"
+        return f'<a href="{safe(address)}" download>{safe(self._texts("sheets.download"))}</a>'
+
+    def _views(self) -> str:
+        return "" if self._leaves is None else self._leaves.views(self._view, self._looked_at())
+
+    def _page_picture(self) -> str:
+        """The page that is looked at as a picture, with what is marked; nothing where the text is read."""
+        if self._leaves is None or not self._view.page:
+            return ""
+        marked = []
+        if self._view.lines:
+            first, last = (self._document.lines[number - 1] for number in self._view.lines)
+            marked.append(Span(first.start, last.end))
+        if self._view.hit and self._hits is not None:
+            marked.append(self._hits.spans[self._view.hit - 1])
+        return self._leaves.html(self._view, self._view.page, marked)
 
     def _found(self) -> str:
         """How often the search was found, as plain text."""
@@ -262,6 +300,12 @@ class Reader:
             "</details></nav>"
         )
 
+    def _at(self, line: int) -> View:
+        """The text from a line on, or the picture of its page."""
+        if self._leaves is not None and self._view.page:
+            return View(self._document.id, query=self._view.query, page=self._leaves.page_of(line))
+        return View(self._document.id, start=line, query=self._view.query)
+
     def _entries(self, entries: Sequence[Entry], path: Sequence[Entry]) -> str:
         """The headings as lists within lists."""
         shown, depth = [], -1
@@ -271,7 +315,7 @@ class Reader:
             else:
                 shown.append("</li>" + "</ul></li>" * (depth - entry.depth) + "<li>")
             depth = entry.depth
-            address = self._address(View(self._document.id, start=entry.line, query=self._view.query))
+            address = self._address(self._at(entry.line))
             current = ' aria-current="location"' if any(entry is above for above in path) else ""
             shown.append(f'<a href="{address}" data-view{current}>{safe(cut(entry.title, _TITLE))}</a>')
         return "".join(shown) + "</li></ul>" * (depth + 1)

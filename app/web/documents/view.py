@@ -25,6 +25,7 @@ class View:
         start: the number of the line that the stretch shown begins at.
         query: what is searched for in the document.
         hit: which place found is looked at, from 1.
+        page: the page of a PDF that is looked at as a picture.
     """
 
     document: str = ""
@@ -32,6 +33,7 @@ class View:
     start: int | None = None
     query: str = ""
     hit: int | None = None
+    page: int | None = None
 
     @classmethod
     def of_query(cls, items: Iterable[tuple[str, str]]) -> Self:
@@ -48,6 +50,7 @@ class View:
             start=_number(given.get("s", "")),
             query=" ".join(given.get("q", "")[:LONGEST_QUERY].split()),
             hit=_number(given.get("h", "")),
+            page=_number(given.get("p", "")),
         )
 
     def address(self, page: str) -> str:
@@ -58,6 +61,7 @@ class View:
             "s": "" if self.start is None else str(self.start),
             "q": self.query,
             "h": "" if self.hit is None else str(self.hit),
+            "p": "" if self.page is None else str(self.page),
         }
         query = urlencode({name: value for name, value in given.items() if value})
         return f"{page}?{query}" if query else page
