@@ -9,7 +9,9 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
-from reportlab.pdfbase.pdfmetrics import stringWidth
+import reportlab
+from reportlab.pdfbase.pdfmetrics import registerFont, stringWidth
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from indexer.encoder import Encoder
@@ -26,7 +28,8 @@ from indexer.tables import read_tables
 from indexer.vectors import VectorIndex
 
 WIDTH, HEIGHT = 595.0, 842.0
-FONT, SIZE = "Helvetica", 11.0
+FONT, SIZE = "Vera", 11.0
+registerFont(TTFont(FONT, str(Path(reportlab.__file__).parent / "fonts" / "Vera.ttf")))
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,8 @@ PAGES = (
         *sentence("Performans Göstergeleri", 60),
         *row(("Gösterge", "Birim", "2023 Hedef", "2024 Hedef"), 100, COLUMNS),
         *row(("Serilecek Asfalt Miktarı", "Ton", "90.000", "125.500"), 120, COLUMNS),
+        *row(("Dikilen Ağaç Sayısı", "Adet", "1.200", "1.500"), 140, COLUMNS),
+        *row(("Onarılan Yol", "km", "30", "35"), 160, COLUMNS),
     ],
 )
 PRIVATE = (

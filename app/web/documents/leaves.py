@@ -79,12 +79,13 @@ class Leaves:
             return ""
         boxes = [box for span in marked for box in boxes_of(layout, span)]
         told = self._texts("sheets.whole", title=self._document.source.title, page=page)
+        goal = self._texts("sheets.marked_place")
         legend = f'<p class="ks-less">{safe(self._texts("sheets.marked"))}</p>' if boxes else ""
         return (
             f'<div class="ks-stretch"><h2 id="ks-text" tabindex="-1">{safe(self.shown(page))}</h2>'
             f"{self._turn(view, page, 'above')}</div>{legend}"
-            f'<div class="ks-whole-sheet" id="ks-marked" tabindex="0" role="region" aria-labelledby="ks-text">'
-            f"{sheet(self._document.id, layout, told, boxes)}</div>"
+            f'<div class="ks-whole-sheet" tabindex="0" role="region" aria-labelledby="ks-text">'
+            f"{sheet(self._document.id, layout, told, boxes, goal=self._texts('sheets.marked_place'))}</div>"
             f'<div class="ks-stretch">{self._turn(view, page, "below")}</div>'
         )
 
