@@ -85,7 +85,7 @@ class Leaves:
             f'<div class="ks-stretch"><h2 id="ks-text" tabindex="-1">{safe(self.shown(page))}</h2>'
             f"{self._turn(view, page, 'above')}</div>{legend}"
             f'<div class="ks-whole-sheet" tabindex="0" role="region" aria-labelledby="ks-text">'
-            f"{sheet(self._document.id, layout, told, boxes, goal=self._texts('sheets.marked_place'))}</div>"
+            f"{sheet(self._document.id, layout, told, boxes, goal=goal)}</div>"
             f'<div class="ks-stretch">{self._turn(view, page, "below")}</div>'
         )
 
