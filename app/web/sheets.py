@@ -11,7 +11,7 @@ from indexer.layouts import boxes_of
 from indexer.records import Box, PageLayout, Span
 from qa.records import Citation
 
-_AROUND, _BESIDE = 0.05, 0.03  # of a page's height and width that are shown around a quote
+_AROUND, _BESIDE = 0.05, 0.07  # of a page's height and width that are shown around a quote
 _LEAST, _MOST = 0.2, 0.5  # of a page's height
 _NARROWEST = 0.5  # of a page's width
 
