@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import httpx
+import pypdfium2
 import pytest
 from fastapi import FastAPI
 from pdf_documents import HEIGHT, WIDTH, Word, document_of, index_of, row, sentence, write_pdf
@@ -137,6 +138,27 @@ def test_what_is_masked_in_the_text_is_not_seen(get: Callable[..., httpx.Respons
         assert shade(picture, word(PRIVATE, seen))[1] > 240, seen
     dot = word(PRIVATE, "•")
     assert shade(picture, Box(dot.x0, dot.top - 5, dot.x1, dot.bottom))[1] > 240  # of a list, and no mask
+
+
+@pytest.mark.parametrize("turned", [0, 90, 180, 270])
+@pytest.mark.parametrize("is_cropped", [False, True])
+def test_what_nobody_looked_at_is_covered_on_turned_and_cropped_pages_as_well(
+    tmp_path: Path, turned: int, is_cropped: bool
+) -> None:
+    path = tmp_path / "sayfa.pdf"
+    write_pdf(path, [[Word("a.veli@ornek.org", 200, 300)]], turned)
+    page = pypdfium2.PdfDocument(path)[0]
+    if is_cropped:
+        page.set_cropbox(150, 400, 450, 700)
+        page.pdf.save(path)
+    width, height = page.get_size()
+    drawn = draw(Job(path, 1, width, height, words=[Box(0, 0, 1, 1)]))
+    ink = Image.open(io.BytesIO(drawn)).convert("L").point(lambda grey: 255 * (grey < 128))
+    place = ink.getbbox()
+    assert place is not None
+    left, top, right, bottom = place
+    low, _ = ink.crop((left + 4, top + 4, right - 4, bottom - 4)).getextrema()
+    assert low == 255 and min(right - left, bottom - top) > 20  # one black bar, and no letter in it
 
 
 def test_a_masked_page_that_nobody_could_read_is_not_shown(get: Callable[..., httpx.Response]) -> None:
