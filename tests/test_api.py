@@ -280,6 +280,8 @@ def test_everything_is_described(get) -> None:  # type: ignore[no-untyped-def]
         "/v1/commitments.xlsx", "/v1/documents", "/v1/documents/{document}",
         "/v1/documents/{document}/text", "/v1/documents/{document}/lines", "/v1/documents/{document}/tables",
         "/v1/ready",
+        "/v1/documents/{document}/file", "/v1/documents/{document}/pages/{page}",
+        "/v1/documents/{document}/pages/{page}.webp",
     }  # fmt: skip
     for path, method, told in operations:
         assert told["summary"] and told["description"], (path, method)

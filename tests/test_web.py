@@ -90,7 +90,7 @@ class FakeEngine:
     def sources(self) -> list[Source]:
         return SOURCES
 
-    def page_layout(self, document: str, number: int) -> None:
+    def page_layout(self, _document: str, _number: int) -> None:
         return None
 
     def document_text(self, document: str) -> str:
