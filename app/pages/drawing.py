@@ -16,6 +16,7 @@ from indexer.records import Box
 MEDIA_TYPE: Final = "image/webp"
 _CHILD = Path(__file__).with_name("child.py")
 _BEGINNING = b"RIFF"
+_WAITING = 3
 
 
 class DrawingError(KenteSorError):
@@ -27,7 +28,14 @@ class DrawingError(KenteSorError):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What drawing one page may take: seconds, bytes of address space, pixels in all and from left to right."""
+    """What drawing one page may take.
+
+    Attributes:
+        seconds: of processor time; of the clock, which runs on while others work, it may take thrice as many.
+        memory: bytes of address space.
+        pixels: in all.
+        pixels_wide: from left to right.
+    """
 
     seconds: int = 10
     memory: int = 1 << 30
@@ -83,7 +91,7 @@ def draw(job: Job, limits: Limits = LIMITS) -> bytes:
             [sys.executable, "-I", str(_CHILD)],
             input=json.dumps(told).encode(),
             capture_output=True,
-            timeout=limits.seconds,
+            timeout=limits.seconds * _WAITING,
             check=True,
         )
     except (OSError, subprocess.SubprocessError) as error:

@@ -11,7 +11,9 @@ from playwright.sync_api import Locator, expect
 
 from app.live import LiveEngine
 from app.web.texts import texts_of
+from browser.conversation import ask
 from browser.serving import Visit, served
+from browser.test_every_page import assert_without_barriers
 from indexer.encoder import Encoder
 from indexer.records import Box
 from qa.engine import Engine
@@ -112,3 +114,15 @@ def test_the_reader_changes_between_text_and_pages(visit: Visit, home: str) -> N
     with page.expect_download() as taken:
         page.get_by_role("link", name=TR("sheets.download")).click()
     assert taken.value.suggested_filename == "program.pdf"
+
+
+@pytest.mark.parametrize("size", [(1280, 900), (390, 800)], ids=["desktop", "phone"])
+def test_pages_have_no_barriers(visit: Visit, home: str, size: tuple[int, int]) -> None:
+    page = visit("/", home, size)
+    ask(page, "2024 asfalt hedefi nedir?")
+    expect(page.locator(".ks-cited-sheet")).to_be_attached()
+    assert_without_barriers(page)
+    page.goto(f"{TR.address('documents')}?d=program&l=4&p=2")
+    expect(page.locator(".ks-whole-sheet")).to_be_attached()
+    assert_without_barriers(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
