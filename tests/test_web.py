@@ -245,9 +245,7 @@ def test_a_place_is_shown_in_its_surroundings() -> None:
 
 def test_a_refusal_names_the_nearest_as_no_answer() -> None:
     card = Elements(answer_card(TEXTS, abstained("2031 hedefi"), 1)).text
-    panel = Elements(
-        sources_of(TEXTS, abstained("2031 hedefi"), 1, FakeEngine(), {"a-2024": "Başlık"})
-    ).text
+    panel = Elements(sources_of(TEXTS, abstained("2031 hedefi"), 1, FakeEngine(), {"a-2024": "Başlık"})).text
     assert "Belgelerde yanıt bulunamadı" in card
     assert "2031 yılı için kayıt yok." in card
     assert "yanıt değil" in panel

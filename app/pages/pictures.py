@@ -47,7 +47,7 @@ def is_masked(document: Document) -> bool:
 
 def may_have_file(index: Index, document: Document) -> bool:
     """Whether the file of a document is there to be handed out."""
-    return not is_masked(document) and index.original(document.id) is not None
+    return document.format != "text" and not is_masked(document) and index.original(document.id) is not None
 
 
 def find_sheet(index: Index, document: str, number: int) -> Sheet | None:
