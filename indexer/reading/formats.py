@@ -7,9 +7,10 @@ from pathlib import Path
 
 from indexer.errors import DocumentError
 from indexer.reading.base import Reader
+from indexer.reading.pdf import PdfReader
 from indexer.reading.text import TextReader
 
-_READERS: Mapping[str, Callable[[], Reader]] = {".txt": TextReader}
+_READERS: Mapping[str, Callable[[], Reader]] = {".txt": TextReader, ".pdf": PdfReader}
 
 SUFFIXES = frozenset(_READERS)
 """The endings of the names of files that can be read, in small letters with their dot."""

@@ -15,7 +15,7 @@ from indexer.records import Cell, Column, Row, Span, Table, TableKind
 from indexer.tables.columns import header_key, mentions, parse_column, starts_with_word, words
 from indexer.tables.fields import DelimitedLine, Field, is_value
 from indexer.tables.forms import FormField, clean, context_of, form_words
-from indexer.tables.headers import vocabulary
+from indexer.tables.headers import column_unit, vocabulary
 from indexer.tables.label_units import label_unit
 from indexer.tables.serials import without_serials
 from indexer.turkish import ascii_key
@@ -324,7 +324,7 @@ class Layout:
     def _column(self, name: str, kind: TableKind) -> Column:
         column = parse_column(name)
         if column.unit is None and name:
-            column = replace(column, unit=canonical_unit(name.rsplit(" ", 1)[-1]))
+            column = replace(column, unit=canonical_unit(name.rsplit(" ", 1)[-1]) or column_unit(column))
         return replace(column, measure="budget") if kind == "budget" and column.measure == "other" else column
 
     def _is_contents(self) -> bool:

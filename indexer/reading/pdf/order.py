@@ -1,0 +1,180 @@
+"""The order in which a page is read: from top to bottom, and columns of prose one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from statistics import median
+
+from indexer.reading.pdf.aligned import aligned_parts
+from indexer.reading.pdf.ink import BlockOfPage, Grid, Line, Word, bounds, text_of
+from indexer.reading.pdf.lines import foot, lines_of, parted, pieces, pitch_of
+from indexer.reading.pdf.row_groups import is_value
+
+_GUTTER = 9.0  # points between two columns of prose
+_FEWEST = 4  # lines of each column
+_NARROWEST = 90.0  # points of a column of prose
+_LEAST_FULL = 0.6  # of a column's width that half of its lines fill
+_FEWEST_WORDS = 2.5  # a line of prose, on average
+_MOST_VALUES = 0.25  # share of the words of prose that are numbers
+_MOST_UNEVEN = 2.5  # times that one column may be wider than the other
+
+
+def in_order(words: Sequence[Word], grids: Sequence[Grid], above: Grid | None = None) -> list[BlockOfPage]:
+    """The blocks of a page as they are read.
+
+    Args:
+        words: the words outside of bordered tables.
+        grids: the bordered tables.
+        above: the table without borders that ends the page before.
+    """
+    lines = lines_of(words)
+    return list(_region(lines, list(grids), pitch_of(lines), above))
+
+
+def _region(lines: Sequence[Line], grids: Sequence[Grid], pitch: float, above: Grid | None) -> Iterator[BlockOfPage]:
+    band = _columns_of_prose(lines)
+    if band is None:
+        yield from _stacked(lines, grids, pitch, above)
+        return
+    first, end, gutter = band
+    upper, lower = lines[first][0].top, max(word.bottom for line in lines[first:end] for word in line)
+    inside = [grid for grid in grids if upper <= (grid.top + grid.bottom) / 2 <= lower]
+    if any(grid.edges[0] < gutter - _GUTTER and grid.edges[-1] > gutter for grid in inside):
+        # A table over both columns parts them into those above and those below it.
+        wide = min((g for g in inside if g.edges[0] < gutter - _GUTTER and g.edges[-1] > gutter), key=lambda g: g.top)
+        over = [line for line in lines if foot(line) <= wide.top + 1]
+        under = [line for line in lines if foot(line) > wide.top + 1]
+        if len(over) < len(lines) and len(under) < len(lines):
+            others = [grid for grid in grids if grid is not wide]
+            yield from _region(over, [grid for grid in others if grid.top < wide.top], pitch, above)
+            yield wide
+            yield from _region(under, [grid for grid in others if grid.top >= wide.top], pitch, None)
+            return
+        yield from _stacked(lines, grids, pitch, above)
+        return
+    outside = [grid for grid in grids if grid not in inside]
+    yield from _region(lines[:first], [grid for grid in outside if grid.bottom <= upper], pitch, above)
+    for left in (True, False):
+        half = [part for line in lines[first:end] if (part := _half(line, gutter, left=left))]
+        own = [grid for grid in inside if (grid.edges[0] < gutter - _GUTTER) == left]
+        yield from _region(lines_of(word for line in half for word in line), own, pitch, None)
+    yield from _region(lines[end:], [grid for grid in outside if grid.bottom > upper], pitch, None)
+
+
+def _stacked(lines: Sequence[Line], grids: Sequence[Grid], pitch: float, above: Grid | None) -> Iterator[BlockOfPage]:
+    """Lines and bordered tables from top to bottom."""
+    rest = list(lines)
+    for grid in sorted(grids, key=lambda grid: grid.top):
+        middle = (grid.top + grid.bottom) / 2
+        over = [line for line in rest if foot(line) <= middle]
+        rest = rest[len(over) :]
+        yield from _blocks(over, pitch, above)
+        yield grid
+        above = None
+    yield from _blocks(rest, pitch, above)
+
+
+def _blocks(lines: Sequence[Line], pitch: float, above: Grid | None) -> Iterator[BlockOfPage]:
+    run: list[Line] = []
+    for part in aligned_parts(lines, pitch, above):
+        if isinstance(part, Grid):
+            yield from parted(run, pitch)
+            run = []
+            yield part
+        else:
+            run.append(part)
+    yield from parted(run, pitch)
+
+
+def _columns_of_prose(lines: Sequence[Line]) -> tuple[int, int, float] | None:
+    """The first stretch of lines that stand in two columns of prose, and where the right one begins."""
+    best: tuple[int, int, float] | None = None
+    for gutter in _gutters(lines):
+        for first, end in _free_stretches(lines, gutter):
+            if _are_prose(lines[first:end], gutter) and (best is None or end - first > best[1] - best[0]):
+                best = (first, end, gutter)
+    return best
+
+
+def _gutters(lines: Sequence[Line]) -> list[float]:
+    """Where lines begin behind a wide gap again and again."""
+    starts = sorted(part[0].x0 for line in lines for part in pieces(line, 0.7)[1:])
+    alone = sorted(line[0].x0 for line in lines)
+    found: list[float] = []
+    for place in sorted({*starts, *alone}):
+        if found and place - found[-1] < 3:
+            continue
+        if sum(abs(other - place) < 3 for other in (*starts, *alone)) >= _FEWEST:
+            found.append(place)
+    return found
+
+
+def _free_stretches(lines: Sequence[Line], gutter: float) -> list[tuple[int, int]]:
+    """The stretches of lines none of which crosses the gutter, that have text on both of its sides."""
+    stretches: list[tuple[int, int]] = []
+    first = 0
+    for place in range(len(lines) + 1):
+        if place == len(lines) or any(w.x0 < gutter - 1 and w.x1 > gutter - _GUTTER for w in lines[place]):
+            if place - first >= _FEWEST:
+                stretches.append((first, place))
+            first = place + 1
+    return stretches
+
+
+def _are_prose(lines: Sequence[Line], gutter: float) -> bool:
+    widths: list[float] = []
+    for left in (True, False):
+        side = [part for line in lines if (part := _half(line, gutter, left=left))]
+        if len(side) < _FEWEST:
+            return False
+        x0, _, x1, _ = bounds([word for line in side for word in line])
+        words = [word.text for line in side for word in line]
+        width = x1 - x0
+        if width < _NARROWEST or len(words) < _FEWEST_WORDS * len(side):
+            return False
+        if sum(map(is_value, words)) > _MOST_VALUES * len(words):
+            return False
+        if median(line[-1].x1 - line[0].x0 for line in side) < _LEAST_FULL * width:
+            return False
+        if sum(len(pieces(line, 1.5)) > 1 for line in side) > 0.2 * len(side) or _leads(side):
+            return False
+        widths.append(width)
+    return max(widths) <= _MOST_UNEVEN * min(widths)
+
+
+def _leads(side: Sequence[Line]) -> bool:
+    """Whether lines lead to page numbers by dots."""
+    return sum("...." in text_of(line) for line in side) > 0.2 * len(side)
+
+
+def _half(line: Line, gutter: float, *, left: bool) -> Line:
+    return tuple(word for word in line if (word.x0 < gutter - 1) == left)
+
+
+def is_continued(above: Grid, below: Grid, reach: float = 3.0) -> bool:
+    """Whether the bordered table at the top of a page goes on from that at the end of the page before."""
+    if above.ruled != below.ruled:
+        return False
+    if not above.ruled:
+        return len(above.edges) == len(below.edges) and all(
+            abs(one - other) <= 2 * reach for one, other in zip(above.edges, below.edges, strict=True)
+        )
+    ends = abs(above.edges[0] - below.edges[0]) <= reach and abs(above.edges[-1] - below.edges[-1]) <= reach
+    fewer, more = sorted((above.edges, below.edges), key=len)
+    return ends and all(any(abs(edge - other) <= reach for other in more) for edge in fewer)
+
+
+def with_edges(grid: Grid, edges: Sequence[float]) -> Grid:
+    """The bordered table with the columns between ``edges``, among which its own ones are."""
+    places = [_nearest(edges, edge) for edge in grid.edges[:-1]]
+    rows = []
+    for row in grid.rows:
+        cells: list[Line] = [()] * (len(edges) - 1)
+        for place, cell in zip(places, row, strict=True):
+            cells[place] = (*cells[place], *cell)
+        rows.append(tuple(cells))
+    return Grid(tuple(rows), tuple(edges), grid.top, grid.bottom, grid.ruled)
+
+
+def _nearest(edges: Sequence[float], edge: float) -> int:
+    return min(range(len(edges)), key=lambda at: abs(edges[at] - edge))
