@@ -5,15 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from indexer.errors import DocumentError, reason_of
-
-MAX_BYTES = 64 * 1024 * 1024
+from indexer.reading.limits import MAX_BYTES, MIB
 
 
 def read_bytes(path: Path) -> bytes:
     """The content of the file at ``path``.
 
     Raises:
-        DocumentError: it is missing, a folder, larger than :data:`MAX_BYTES` or cannot be read.
+        DocumentError: it is missing, a folder, larger than :data:`~indexer.reading.limits.MAX_BYTES` or cannot be read.
     """
     try:
         if path.is_dir():
@@ -21,7 +20,7 @@ def read_bytes(path: Path) -> bytes:
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise DocumentError(
-                f"{path}: dosya çok büyük ({size / 2**20:.0f} MiB; sınır {MAX_BYTES // 2**20} MiB); bölerek verin."
+                f"{path}: dosya çok büyük ({size / MIB:.0f} MiB; sınır {MAX_BYTES // MIB} MiB); bölerek verin."
             )
         return path.read_bytes()
     except FileNotFoundError:
