@@ -113,7 +113,7 @@ class Flow:
 
 
 def one_line(text: str) -> str:
-    """``text`` with single spaces for its white space, no-break spaces and line breaks; what shows nothing is left out."""
+    """``text`` with single spaces for all its white space, and without the characters that show nothing."""
     return " ".join(text.translate(_INVISIBLE).split())
 
 

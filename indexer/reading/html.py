@@ -25,73 +25,24 @@ _PROLOG = re.compile(r"^\ufeff?\s*<\?xml[^>]*>")
 _SPACE = re.compile(r"[ \t\r\n\f\u00a0]+")
 _HIDING = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all)", re.IGNORECASE)
 
-_SKIPPED = frozenset(
-    [
-        "script",
-        "style",
-        "nav",
-        "noscript",
-        "template",
-        "svg",
-        "iframe",
-        "object",
-        "embed",
-        "applet",
-        "button",
-        "select",
-        "input",
-        "textarea",
-        "datalist",
-        "dialog",
-        "canvas",
-        "audio",
-        "video",
-        "map",
-        "head",
-    ]
-)
+# fmt: off
+_SKIPPED = frozenset({
+    "script", "style", "nav", "noscript", "template", "svg", "iframe", "object", "embed", "applet", "button",
+    "select", "input", "textarea", "datalist", "dialog", "canvas", "audio", "video", "map", "head",
+})
+# fmt: on
 _FRAME = frozenset({"header", "footer", "aside"})  # of the whole site, unless within the main content
 _FRAME_ROLES = frozenset(
     {"navigation", "banner", "contentinfo", "search", "complementary", "menu", "menubar", "dialog"}
 )
 _MAIN = frozenset({"main", "article"})
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "header",
-        "hr",
-        "html",
-        "legend",
-        "main",
-        "ol",
-        "p",
-        "section",
-        "summary",
-        "ul",
-        "tbody",
-        "thead",
-        "tfoot",
-        "tr",
-        "td",
-        "th",
-    ]
-)
+# fmt: off
+_BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl",
+    "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hr", "html", "legend", "main", "ol",
+    "p", "section", "summary", "ul", "tbody", "thead", "tfoot", "tr", "td", "th",
+})
+# fmt: on
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _ROW_GROUPS = ("thead", "tbody", "tfoot")
 

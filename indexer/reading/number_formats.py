@@ -28,20 +28,10 @@ _DATE_TOKEN = re.compile(
     r"(?P<half>am/pm|a/p)|(?P<part>y+|m+|d+|h+|s+|e+)|(?P<fraction>\.0+)|(?P<other>.)",
     re.IGNORECASE,
 )
-_MONTHS = [
-    "Ocak",
-    "Şubat",
-    "Mart",
-    "Nisan",
-    "Mayıs",
-    "Haziran",
-    "Temmuz",
-    "Ağustos",
-    "Eylül",
-    "Ekim",
-    "Kasım",
-    "Aralık",
-]
+_MONTHS = (
+    *("Ocak", "Şubat", "Mart", "Nisan", "Mayıs", "Haziran"),
+    *("Temmuz", "Ağustos", "Eylül", "Ekim", "Kasım", "Aralık"),
+)
 _DAYS = ["Pazartesi", "Salı", "Çarşamba", "Perşembe", "Cuma", "Cumartesi", "Pazar"]
 
 

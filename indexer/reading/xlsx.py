@@ -134,7 +134,8 @@ def _read_sheet(source: Any, book: Any, budget: int, name: str) -> _Sheet:
         ]
     if uncomputed:
         raise DocumentError(
-            f"{name}: {uncomputed[0]} hücresindeki formül hesaplanmamış ({len(uncomputed)} hücre; sayfa {sheet.title}); "
+            f"{name}: {sheet.title} sayfasında {uncomputed[0]} hücresinin formülü hesaplanmamış "
+            f"({len(uncomputed)} hücre); "
             "Excel'de açıp yeniden kaydedin."
         )
     sheet.hidden.sort()
