@@ -1,7 +1,8 @@
-"""Pages of the corpus as an office would type them: the printed heads with real cells, merged where print merges them."""
+"""Pages of the corpus as an office types them: their heads in real cells, merged where print merges them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -25,9 +26,11 @@ def page_of(table: Table) -> list[Block]:
         case "projects":
             return [*above, Grid(list(_projects(table)))]
         case "totals":
-            return [*above, Grid(_listed(table, ""))]
-        case _:
+            return [*above, Grid(_listed(table, "Gider Türü"))]
+        case "budgets":
             return [*above, Grid(_listed(table, "Açıklama"))]
+        case _:
+            return [*above, Grid(_listed(table, "Türü"))]
 
 
 def _title(title: str) -> Block:
@@ -49,7 +52,9 @@ def _indicators(table: Table) -> list[Cells]:
     head: Cells = [*(["PG Kodu"] if coded else []), "Performans Göstergeleri", *(["Ölçü Birimi"] if united else [])]
     rows: list[Cells] = [[*head, *_names(table)]]
     for row in table.rows:
-        rows.append([*([row.code or ""] if coded else []), row.label, *([row.unit or ""] if united else []), *_values(row)])
+        rows.append(
+            [*([row.code or ""] if coded else []), row.label, *([row.unit or ""] if united else []), *_values(row)]
+        )
         if row.note:
             rows.append([f"Açıklama: {row.note}"])
     return rows
@@ -100,12 +105,15 @@ def _projects(table: Table) -> Iterator[Cells]:
 
 def _listed(table: Table, head: str) -> list[Cells]:
     """Any other table: codes where the rows have them, labels, values; sections in rows over the whole width."""
-    coded = all(row.code for row in table.rows) and not any(row.label.startswith(row.code or "") for row in table.rows)
-    rows: list[Cells] = [[*(["Kodu"] if coded else []), head, *_names(table)]]
+    coded = any(row.code for row in table.rows)
+    years = all(re.fullmatch(r"(?:19|20)\d\d", row.label) for row in table.rows)
+    rows: list[Cells] = [[*(["Kodu"] if coded else []), "Yıl" if years else head, *_names(table)]]
     section: tuple[str, ...] = ()
     for row in table.rows:
         if row.section != section and row.section:
             rows.append([Merged(row.section[-1], columns=len(rows[0]))])
         section = row.section
-        rows.append([*([row.code or ""] if coded else []), row.label, *_values(row)])
+        code = row.code or ""
+        label = row.label.removeprefix(code).lstrip(".- ") if code else row.label
+        rows.append([*([code] if coded else []), label, *_values(row)])
     return rows

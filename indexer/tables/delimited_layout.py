@@ -13,10 +13,12 @@ from indexer.figures import NumberStyle, canonical_unit, is_unit, parse_number
 from indexer.outline import Outline
 from indexer.records import Cell, Column, Row, Span, Table, TableKind
 from indexer.tables.columns import header_key, mentions, parse_column, starts_with_word, words
+from indexer.tables.delimited_groups import Groups, names_code
 from indexer.tables.fields import DelimitedLine, Field, is_value
 from indexer.tables.forms import FormField, clean, context_of, form_words
 from indexer.tables.headers import column_unit, vocabulary
 from indexer.tables.label_units import label_unit
+from indexer.tables.number_words import is_total
 from indexer.tables.serials import without_serials
 from indexer.turkish import ascii_key
 
@@ -25,6 +27,7 @@ _SERIAL = re.compile(r"\d{1,4}[.)]?")
 _INDICATOR_CODE = re.compile(r"[A-ZÇĞİÖŞÜa-z.]{0,4}[ .\-]?\d{1,3}(?:[.\-]\d{1,3})*[.)]?")
 _CONTENTS = re.compile(r"\d+(?:\.\d+)*\.? *\S|[IVX]+\. *\S")
 _PERIODS = frozenset({"target", "actual", "estimate"})
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass
@@ -101,8 +104,9 @@ class Layout:
             named = [line.fields[index].text for line in self.draft.header if index < len(line.fields)]
             known = (*form_words("lists", "serial"), *words("indicator", "label"), *words("activity", "label"), "")
             counts = [int(text.rstrip(".)")) for text in numbers if _SERIAL.fullmatch(text)]
-            rising = all(second == first + 1 for first, second in pairwise(counts))
-            if rising and all(header_key(name) in known for name in named):
+            rising = bool(counts) and all(second == first + 1 for first, second in pairwise(counts))
+            years = all(_YEAR.fullmatch(text) for text in numbers)
+            if rising and not years and all(header_key(name) in known for name in named):
                 return index
         return None
 
@@ -111,7 +115,7 @@ class Layout:
         for part in self.draft.header[0].filled[:-1] if self.draft.header else ():
             texts = [row.line.fields[part.index].text for row in self.draft.rows if part.index < len(row.line.fields)]
             filled = [text for text in texts if text]
-            named = header_key(part.text) in words("indicator", "code") and part.index != self.serial
+            named = names_code(part.text, words("indicator", "code")) and part.index != self.serial
             if named and filled and all(_INDICATOR_CODE.fullmatch(text) for text in filled):
                 return part.index
         return None
@@ -119,6 +123,9 @@ class Layout:
     def _label_index(self) -> int:
         rows = [row.line.fields for row in self.draft.rows]
         width = max(len(fields) for fields in rows)
+        named = self._named_label(rows)
+        if named is not None:
+            return named
         first, most = None, 0
         for index in range(width):
             if index in (self.serial, self.code):
@@ -130,6 +137,27 @@ class Layout:
                 if not any(_SERIAL.fullmatch(text) for text in texts):
                     break  # else totals among the numbers of the rows, and the labels further right
         return first or 0
+
+    def _named_label(self, rows: Sequence[Sequence[Field]]) -> int | None:
+        """The column that the header names as that of the indicators, where nearly every row has words in it."""
+        for part in self.draft.header[0].filled if self.draft.header else ():
+            if part.index and _names_label(part.text, words("indicator", "label")):
+                texts = [fields[part.index].text for fields in rows if part.index < len(fields)]
+                if sum(bool(text) and not is_value(text, self.style) for text in texts) >= 0.8 * len(rows):
+                    return part.index
+        return None
+
+    def _groups(self) -> Groups:
+        """The columns left of the labels that hold words: their cells are merged over several rows."""
+        heads = {part.index: part.text for line in self.draft.header for part in line.filled if part.index < self.label}
+        names: dict[int, str] = {}
+        for index, name in sorted(heads.items()):
+            texts = [row.line.fields[index].text for row in self.draft.rows if index < len(row.line.fields)]
+            filled = [text for text in texts if text and not is_total(text)]
+            worded = all(any(map(str.isalpha, text)) and not is_value(text, self.style) for text in filled)
+            if index not in (self.serial, self.code) and filled and worded and not _INDICATOR_CODE.fullmatch(filled[0]):
+                names[index] = name
+        return Groups(names, self.code if names else None)
 
     def _names(self) -> dict[int, str]:
         """The header text over each column of values; a merged cell above several columns leads their names."""
@@ -268,13 +296,15 @@ class Layout:
     def _rows(self, kind: TableKind) -> Iterator[Row]:
         label = ""
         above: dict[int, str] = {}  # the labels above by the column of their number
+        groups = self._groups()
         for row in self.draft.rows:
             cells, ambiguous = self._cells(row.line)
             part = self._label_field(row.line)
             label = self._parallel_label(cells) if self.parallel else part.text if part else label
             level = self._level(row.line)
             above = {place: text for place, text in above.items() if level and place < level[0]}
-            section = (*row.section, *above.values())
+            groups.enter(row.line, label)
+            section = (*row.section, *groups.sections, *above.values())
             if level:
                 above[level[0]] = label
             unit = label_unit(label) if kind == "indicator" else None
@@ -288,8 +318,9 @@ class Layout:
                 row.line.span,
                 unit=unit,
                 ambiguous=ambiguous,
-                code=level[1] if level else self._code_of(row.line),
+                code=level[1] if level else self._code_of(row.line) or groups.row_code,
                 section=section,
+                units_responsible=groups.units,
                 note=clean(row.note) if row.note else None,
                 cumulative=mentions(header_key(f"{label} {row.note or ''}"), words("cumulative", "words")),
             )
@@ -315,6 +346,9 @@ class Layout:
             for line in self.draft.header
             for part in line.filled
         )
+        money = measures - {"other"}
+        if indicators and money and money <= {"budget", "spending"}:
+            return "budget"  # projects, with an indicator and what they cost in each year
         if indicators or (measures & _PERIODS and not mentions(heads, form_words("money", "words"))):
             return "indicator"
         if mentions(heads, form_words("money", "words")):
@@ -325,7 +359,9 @@ class Layout:
         column = parse_column(name)
         if column.unit is None and name:
             column = replace(column, unit=canonical_unit(name.rsplit(" ", 1)[-1]) or column_unit(column))
-        return replace(column, measure="budget") if kind == "budget" and column.measure == "other" else column
+        told = {parse_column(other).measure for other in self.names.values()}
+        unsaid = kind == "budget" and column.measure == "other" and told <= {"budget", "other", "rate"}
+        return replace(column, measure="budget") if unsaid else column
 
     def _is_contents(self) -> bool:
         lines = [row.line for row in self.draft.rows]
