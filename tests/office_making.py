@@ -14,7 +14,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from openpyxl import Workbook
 
-from indexer.figures import format_number
+from indexer.figures import NumberStyle, format_number, number_style
 from indexer.records import Document
 
 
@@ -90,6 +90,10 @@ def _places(grid: Grid) -> tuple[int, list[tuple[int, int, str | Merged]]]:
     return max(ends), cells
 
 
+def _text(field: str | Merged) -> str:
+    return field.text if isinstance(field, Merged) else field
+
+
 def docx_of(blocks: Iterable[Block]) -> bytes:
     document = docx.Document()
     for block in blocks:
@@ -137,8 +141,10 @@ def word_element(tag: str, *children: object, **attributes: str) -> object:
 _NUMBER = re.compile(r"%?-?(?:0|[1-9]\d{0,2}(?:\.\d{3})*|[1-9]\d*)(?:,\d+)?%?")
 
 
-def as_number(text: str) -> tuple[Decimal, str] | None:
+def as_number(text: str, style: NumberStyle = NumberStyle.DOT) -> tuple[Decimal, str] | None:
     """What a spreadsheet stores for a number as a document writes it, and the format that shows it so."""
+    if style is NumberStyle.COMMA:
+        text = text.translate(str.maketrans(",.", ".,"))
     if not _NUMBER.fullmatch(text):
         return None
     bare = text.strip("%")
@@ -157,12 +163,15 @@ def xlsx_of(blocks: Iterable[Block], title: str = "Sayfa1") -> bytes:
     assert sheet is not None
     sheet.title = title
     at = 1
+    blocks = list(blocks)
+    grids = [place for block in blocks if isinstance(block, Grid) for place in _places(block)[1]]
+    style = number_style("\n".join(_text(field) for _, _, field in grids))
     for block in blocks:
         if isinstance(block, Grid):
             for row, column, field in _places(block)[1]:
-                text = field.text if isinstance(field, Merged) else field
+                text = _text(field)
                 cell = sheet.cell(at + row, 1 + column)
-                number = as_number(text)
+                number = as_number(text, style)
                 if number:
                     cell.value, cell.number_format = number
                 elif text:

@@ -114,6 +114,11 @@ def _listed(table: Table, head: str) -> list[Cells]:
             rows.append([Merged(row.section[-1], columns=len(rows[0]))])
         section = row.section
         code = row.code or ""
-        label = row.label.removeprefix(code).lstrip(".- ") if code else row.label
+        printed = (
+            re.fullmatch(re.escape(code) + r"[ .\-]+(?!No)(\S.*)", row.label)
+            if re.fullmatch(r"[\d. ]+", code)
+            else None
+        )
+        label = printed[1] if printed else row.label
         rows.append([*([code] if coded else []), label, *_values(row)])
     return rows

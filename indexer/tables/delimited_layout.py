@@ -28,6 +28,7 @@ _INDICATOR_CODE = re.compile(r"[A-ZÇĞİÖŞÜa-z.]{0,4}[ .\-]?\d{1,3}(?:[.\-]\
 _CONTENTS = re.compile(r"\d+(?:\.\d+)*\.? *\S|[IVX]+\. *\S")
 _PERIODS = frozenset({"target", "actual", "estimate"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_MONEY = re.compile(r"-?\d{1,3}(?:([.,])\d{3})+(?!\1)[.,]\d\d")
 
 
 @dataclass
@@ -350,18 +351,22 @@ class Layout:
         if indicators and money and money <= {"budget", "spending"}:
             return "budget"  # projects, with an indicator and what they cost in each year
         if indicators or (measures & _PERIODS and not mentions(heads, form_words("money", "words"))):
-            return "indicator"
-        if mentions(heads, form_words("money", "words")):
-            return "budget"
-        return "other"
+            return "indicator" if indicators or not self._holds_money() else "budget"
+        return "budget" if mentions(heads, form_words("money", "words")) else "other"
+
+    def _holds_money(self) -> bool:
+        """Whether most values are sums of money by their form: groups of thousands and two decimals."""
+        values = [part.text for row in self.draft.rows for part in self._values(row.line)]
+        return 2 * sum(_MONEY.fullmatch(text) is not None for text in values) > len(values)
 
     def _column(self, name: str, kind: TableKind) -> Column:
         column = parse_column(name)
         if column.unit is None and name:
             column = replace(column, unit=canonical_unit(name.rsplit(" ", 1)[-1]) or column_unit(column))
         told = {parse_column(other).measure for other in self.names.values()}
-        unsaid = kind == "budget" and column.measure == "other" and told <= {"budget", "other", "rate"}
-        return replace(column, measure="budget") if unsaid else column
+        planned = "budget" in told or canonical_unit(name) == "TL"
+        unsaid = column.measure == "other" and planned and told <= {"budget", "other", "rate"}
+        return replace(column, measure="budget") if kind == "budget" and unsaid else column
 
     def _is_contents(self) -> bool:
         lines = [row.line for row in self.draft.rows]
