@@ -43,7 +43,8 @@ def test_real_documents_are_read_unchanged() -> None:
         ("\ufeff".encode(), "boş"),
         (b"abc\0def", "ikili"),
         (b"\x89PNG\r\n\x1a\n\0\0", "ikili"),
-        ("Belediye şehir".encode("iso-8859-9"), "UTF-8"),
+        ("Belediye çş".encode() + b"\xff", "8. baytı|bozuk"),
+        (b"\xe7\xfe\xf0 \xe9\xe8", "kesin değil"),
     ],
 )
 def test_what_is_no_text_is_refused_with_one_clear_line(tmp_path: Path, content: bytes, reason: str) -> None:

@@ -29,6 +29,7 @@ _HIGH = re.compile(rb"[\x80-\xff]")
 _WORD = re.compile(r"[^\W\d_]+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1b\x7f-\x9f]")
 _FEWEST_FIT = 0.9  # share of the letters beyond ASCII that must be Turkish ones in a fitting place
+_FEWEST_LETTERS = 6  # such letters that are evidence without a frequent word
 _LEAD = 2  # how many times as much as for the next best reading must speak for the best one
 
 
@@ -154,18 +155,18 @@ def _score(text: str) -> int:
     fitting = strange = frequent = 0
     for match in _WORD.finditer(text):
         word = match[0]
-        beyond = [letter for letter in word if not letter.isascii()]
+        beyond = [letter for letter in word if not letter.isascii() and letter.isalpha()]  # ² is a sign
         if not beyond:
             continue
-        if all(letter in known.letters for letter in beyond) and _is_cased(word):
+        if not all(letter in known.letters for letter in beyond) or not _is_cased(word):
+            strange += len(beyond)
+        elif word.isalpha():
             fitting += len(beyond)
             frequent += fold(word) in known.words
-        else:
-            strange += len(beyond)
     strange += sum(
         not character.isascii() and not character.isalpha() and character not in known.signs for character in text
     )
-    if not fitting or fitting < _FEWEST_FIT * (fitting + strange):
+    if fitting < _FEWEST_FIT * (fitting + strange) or (not frequent and fitting < _FEWEST_LETTERS):
         return 0
     return fitting + 20 * frequent
 
