@@ -30,6 +30,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1b\x7f-\x9f]")
 _FEWEST_FIT = 0.9  # share of the letters beyond ASCII that must be Turkish ones in a fitting place
 _FEWEST_LETTERS = 6  # such letters that are evidence without a frequent word
+_SAMPLE = 500_000  # characters that tell it
 _LEAD = 2  # how many times as much as for the next best reading must speak for the best one
 
 
@@ -137,7 +138,7 @@ def _turkish_text(data: bytes) -> str | None:
         except UnicodeDecodeError:
             continue
         if text not in scores and not _CONTROLS.search(text):
-            scores[text] = _score(text)
+            scores[text] = _score(text[:_SAMPLE])
     ranked = sorted(scores.items(), key=lambda item: -item[1])
     if not ranked or ranked[0][1] <= 0:
         return None
