@@ -20,6 +20,7 @@ _MAX_VALUE_LINES = 5
 _MAX_FORM_LINES = 9
 _MAX_VALUE = 500
 _FORM_REACH = 14  # lines that are not blank, from the opening of a form to its last label
+_MARKED = re.compile(r"#{1,6} +")
 _UNIT = re.compile(r"(?:\s+(?:[A-ZÇĞİÖŞÜ][^\s\d]*|ve|ile))*\s+(?:Md|Müd)\b\.?.*|\s+(?:[A-ZÇĞİÖŞÜ]\S*\s+)*Müdürlüğü.*")
 
 
@@ -43,6 +44,8 @@ class StrategicReader:
     def read(self, index: int) -> Found | None:
         """The strategic heading that begins on line ``index``, or None."""
         text = forms.as_spelt(forms.core(self.lines[index].text))
+        if _MARKED.match(text):
+            return self._marked(index, forms.as_spelt(_MARKED.sub("", text)))
         if not text or not (text[0].isupper() or text[0] == "*"):
             return None
         key = ascii_key(text)
@@ -51,6 +54,20 @@ class StrategicReader:
         if len([cell for cell in text.split("\t") if forms.core(cell)]) > 2 or forms.is_contents_line(text):
             return None
         return self._labelled(index, text, key, 1) or self._broken(index, text, key) or self._bare(index, text, key)
+
+    def _marked(self, index: int, text: str) -> Found | None:
+        """A heading that the format of the file marks as one (``## Stratejik Amaç 1: …``): all of it is on its line."""
+        key = ascii_key(text)
+        if key.startswith(forms.words().openers):
+            self._form, self._bare_level = index, 0
+        for label in forms.words().labels:
+            match = label.pattern.match(key)
+            value = text[match.end() :].strip(forms.PLAIN_SPACE) if match else ""
+            if match and (match["mark"] or not value[:1].islower()):
+                title = forms.clean(value).lstrip(". ")
+                if title or match["number"]:
+                    return Found(self._heading(label, match["number"], title, index, index + 1), index + 1)
+        return None
 
     def is_goal(self, index: int) -> bool:
         """Whether a strategic goal with its number begins on line ``index``."""

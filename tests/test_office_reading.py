@@ -17,11 +17,13 @@ from openpyxl import Workbook
 
 from indexer.errors import DocumentError
 from indexer.figures import NumberStyle
+from indexer.outline import read_outline
 from indexer.reading.docx import DocxReader
 from indexer.reading.flow import Flow, GridCell, lay_out, one_line
 from indexer.reading.html import HtmlReader
 from indexer.reading.number_formats import Shown, shown_date
 from indexer.reading.xlsx import XlsxReader
+from indexer.records import Document, Source
 
 PAGE = [
     Heading("Mali Bilgiler", 2),
@@ -160,6 +162,25 @@ def test_cells_with_lines_and_tabs_become_one_line() -> None:
     table.cell(0, 0).text = "Yapılan\nyol\t(km)"
     table.cell(0, 1).text = "12,5\u00a0"
     assert _docx(saved(document)) == "Yapılan yol (km)\t12,5\n"
+
+
+def test_headings_of_the_strategic_hierarchy_keep_their_places_in_it() -> None:
+    blocks = [
+        Heading("Performans Bilgileri", 1),
+        Heading("Stratejik Amaç 1: Yaşanabilir Kent", 2),
+        Heading("Stratejik Hedef 1.1: Park ve Bahçeler", 3),
+        Paragraph("Metin burada."),
+        Heading("Mali Bilgiler", 1),
+        Paragraph("Başka metin."),
+    ]
+    for text in (_docx(docx_of(blocks)), HtmlReader().read(html_of(blocks), "x").text):
+        document = Document(Source("x", "X Belediyesi", "", "x", ""), text)
+        outline = read_outline(document)
+        path = [heading.title for heading in outline.path_at(text.index("Metin burada"))]
+        goal, target = "Stratejik Amaç 1: Yaşanabilir Kent", "Stratejik Hedef 1.1: Park ve Bahçeler"
+        assert path == ["Performans Bilgileri", goal, target]
+        assert [heading.level for heading in outline.headings] == [1, 11, 12, 1]
+        assert [heading.title for heading in outline.path_at(text.index("Başka"))] == ["Mali Bilgiler"]
 
 
 # Spreadsheets

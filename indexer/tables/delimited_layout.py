@@ -364,7 +364,7 @@ class Layout:
         if column.unit is None and name:
             column = replace(column, unit=canonical_unit(name.rsplit(" ", 1)[-1]) or column_unit(column))
         told = {parse_column(other).measure for other in self.names.values()}
-        planned = "budget" in told or canonical_unit(name) == "TL"
+        planned = "budget" in told or ("rate" in told and canonical_unit(name) == "TL")
         unsaid = column.measure == "other" and planned and told <= {"budget", "other", "rate"}
         return replace(column, measure="budget") if kind == "budget" and unsaid else column
 
