@@ -186,6 +186,18 @@ def test_headings_of_the_strategic_hierarchy_keep_their_places_in_it() -> None:
 # Spreadsheets
 
 
+def test_a_title_above_a_table_stays_with_it() -> None:
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.title = "S"
+    for row, values in enumerate(
+        (("Kadro Durumu",), (), ("Kadro", "Memur"), ("Dolu", 101), (), ("Not: geçici",), (), ("A", 1)), 1
+    ):
+        for column, value in enumerate(values, 1):
+            sheet.cell(row, column).value = value
+    assert _xlsx(book) == "# S\n\nKadro Durumu\t\nKadro\tMemur\nDolu\t101\n\nNot: geçici\n\nA\t1\n"
+
+
 def test_numbers_are_shown_as_excel_shows_them_to_a_turkish_reader() -> None:
     book = Workbook()
     sheet: Any = book.active

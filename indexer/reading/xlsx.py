@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
@@ -34,6 +35,7 @@ from indexer.records import Format
 _WORKBOOK = "xl/workbook.xml"
 _SHEET_TAG = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}sheet"
 _STRICT_TAG = "{http://purl.oclc.org/ooxml/spreadsheetml/main}sheet"
+_LONGEST_TITLE = 120  # characters
 _TRUTH = {True: "DOĞRU", False: "YANLIŞ"}
 _SHORT_DATE, _SHORT_DATE_ID = "dd.mm.yyyy", 14  # the format that follows the reader's country
 
@@ -240,12 +242,22 @@ def _written(sheets: list[_Sheet], shown: Shown, name: str) -> str:
 
 def _lines(sheet: _Sheet, shown: Shown) -> Iterator[dict[int, str]]:
     above: int | None = None
+    run: list[dict[int, str]] = []
     for number in sorted(sheet.rows):
         if above is not None and sheet.is_parted(above, number):
-            yield {}
+            if not (len(run) == 1 and _is_title(run[0])):  # a title belongs to the table below the empty row
+                yield {}
+            run = []
         above = number
         fields = {column: _shown(value, code, shown) for column, (value, code) in sheet.rows[number].items()}
-        yield {column: text for column, text in fields.items() if text}
+        run.append({column: text for column, text in fields.items() if text})
+        yield run[-1]
+
+
+def _is_title(fields: Mapping[int, str]) -> bool:
+    """Whether a row between empty rows is a title: one short text that is no sentence and no note."""
+    text = next(iter(fields.values()), "")
+    return len(fields) == 1 and text[:1].isalnum() and len(text) <= _LONGEST_TITLE and not re.search(r"[.;!?]$|:", text)
 
 
 def _shown(value: Value, code: str, shown: Shown) -> str:
