@@ -18,7 +18,7 @@ from typing import Any, get_args
 
 from indexer.errors import CatalogueError, reason_of
 from indexer.reading import SUFFIXES
-from indexer.reading.files import MAX_BYTES
+from indexer.reading.limits import MAX_BYTES
 from indexer.records import Kind, Level
 from indexer.turkish import ascii_key
 

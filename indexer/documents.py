@@ -10,7 +10,7 @@ from pathlib import Path
 from indexer.catalogue import Entry, load_catalogue
 from indexer.errors import DocumentError
 from indexer.inference import source_of
-from indexer.reading import reader_of
+from indexer.reading import read_content
 from indexer.reading.files import read_bytes
 from indexer.records import Document
 
@@ -52,19 +52,19 @@ def load_entry(path: Path, entry: Entry) -> bytes:
     return data
 
 
-def read_entry(data: bytes, entry: Entry, options: Options) -> ReadDocument:  # noqa: ARG001  (masking takes it)
+def read_entry(data: bytes, entry: Entry, options: Options) -> ReadDocument:
     """The document that the content of a file gives.
 
     Raises:
         RefusedError: its reader refuses it.
     """
     try:
-        reader = reader_of(Path(entry.file))
-        reading = reader.read(data, entry.file)
+        kind, reading = read_content(data, Path(entry.file))
     except DocumentError as error:
         raise RefusedError(str(error)) from error
     source = source_of(entry, reading.text)
-    document = Document(source, reading.text, reading.pages, reader.format, reading.layouts)
+    masked = options.mask_personal_data
+    document = Document(source, reading.text, reading.pages, kind, reading.layouts, masked)
     return ReadDocument(document, reading.notes)
 
 
