@@ -15,7 +15,7 @@ from indexer.documents import read_folder
 from indexer.errors import CatalogueError
 from indexer.gazetteer import find_places, load
 from indexer.inference import UNKNOWN, infer_source
-from indexer.reading.files import MAX_BYTES
+from indexer.reading.limits import MAX_BYTES
 from indexer.records import Source
 
 CORPORA = Path(__file__).parent.parent / "corpora"

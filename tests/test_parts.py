@@ -174,13 +174,14 @@ def test_masking_is_part_of_the_key(folder: Path, index: Path, words: Encoder, w
     assert set(worked.values()) == {2}
 
 
-def test_the_file_of_a_document_that_is_no_plain_text_is_kept(
-    folder: Path, index: Path, words: Encoder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("indexer.reading.text.TextReader.format", "pdf")
+def test_the_file_of_a_document_that_is_no_plain_text_is_kept(folder: Path, index: Path, words: Encoder) -> None:
+    text = (folder / "rize.txt").read_text("utf-8")
+    (folder / "rize.txt").unlink()
+    page = folder / "rize.html"
+    page.write_text(f"<html><body><pre>{text}</pre></body></html>", "utf-8")
     build_index(folder, index, words)
     original = Index.open(index, words).original("rize")
-    assert original and original.suffix == ".txt" and original.read_bytes() == (folder / "rize.txt").read_bytes()
+    assert original and original.suffix == ".html" and original.read_bytes() == page.read_bytes()
     assert Index.open(index, words).original("yok") is None
     original.write_bytes(b"x")
     with pytest.raises(IndexDamagedError):
