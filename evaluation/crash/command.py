@@ -1,0 +1,19 @@
+"""``kentesor`` with the encoder that needs no model: ``python -m evaluation.crash.command index …``."""
+
+from __future__ import annotations
+
+import sys
+from unittest import mock
+
+from app import cli
+from evaluation.crash.doubles import WordEncoder
+
+
+def main() -> None:
+    """Runs the command line as it is, but for the encoder."""
+    with mock.patch.object(cli, "open_encoder", WordEncoder):
+        cli.main()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
