@@ -14,7 +14,6 @@ from indexer.documents import DEFAULT_OPTIONS, Options
 from indexer.encoder import Encoder
 from indexer.errors import InputError, KenteSorError
 from indexer.generations import (
-    GENERATIONS,
     SCHEMA_VERSION,
     Manifest,
     current_generation,
@@ -38,7 +37,7 @@ from indexer.parts import (
     part_key,
     prune_parts,
 )
-from indexer.storage import building_folder, check_no_strangers, clear_passing, files_of, writing
+from indexer.storage import building_folder, check_no_strangers, files_of, writing
 from indexer.store import Store
 from indexer.vectors import Matrix
 from indexer.working import DEFAULT_LIMITS, Children, Done, Job, Limits
@@ -90,8 +89,6 @@ def build_index(
     if not corpora.is_dir():
         raise InputError(f"{corpora}: böyle bir belge klasörü yok. --corpora ile belgelerin klasörünü verin.")
     with writing(index):
-        clear_passing(index / PARTS)
-        clear_passing(index / GENERATIONS)
         catalogue = load_catalogue(corpora)
         keys = {entry.id: part_key(entry, options, encoder.name) for entry in catalogue.entries}
         found = {entry.id: find_part(index, keys[entry.id]) for entry in catalogue.entries}

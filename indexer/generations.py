@@ -24,6 +24,7 @@ from indexer.storage import (
     discard,
     flush,
     manifest_fields,
+    replace_file,
     seal,
     sha256_of,
     writing,
@@ -198,9 +199,4 @@ def _generation(index: Path, name: str) -> Path:
 
 
 def _point_to(index: Path, generation: Path, checksum: str) -> None:
-    pointer = index / CURRENT
-    fresh = pointer.with_suffix(".new")
-    fresh.write_text(f"{generation.name} {checksum}\n", encoding="ascii", newline="")
-    flush(fresh)
-    fresh.replace(pointer)
-    flush(index)
+    replace_file(index / CURRENT, f"{generation.name} {checksum}\n")

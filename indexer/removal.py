@@ -9,7 +9,6 @@ from pathlib import Path
 from indexer.errors import InputError, KenteSorError
 from indexer.generations import (
     CURRENT,
-    GENERATIONS,
     current_generation,
     generation_folders,
     prune_generations,
@@ -17,8 +16,8 @@ from indexer.generations import (
     verify_generation,
 )
 from indexer.merging import publish_merged
-from indexer.parts import PARTS, open_part, part_folder, part_folders, parts_of_document
-from indexer.storage import clear_passing, discard, flush, writing
+from indexer.parts import open_part, part_folder, part_folders, parts_of_document
+from indexer.storage import discard, flush, writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +46,6 @@ def remove_document(index: Path, document: str) -> Removal:
     """
     current_generation(index)  # before a folder is made for the lock
     with writing(index):
-        clear_passing(index / PARTS)
-        clear_passing(index / GENERATIONS)
         current = current_generation(index)
         manifest = verify_generation(current)
         others = {name: key for name, key in manifest.parts.items() if name != document}

@@ -14,7 +14,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,8 @@ _FREE, _ELSEWHERE = "Yer açıp yeniden deneyin.", "--index ile yazılabilen ba�
 def writing(index: Path) -> Iterator[None]:
     """The right to write in an index folder, which is made where it is missing; one process has it at a time.
 
+    What processes that died have left there is removed first.
+
     Raises:
         StorageError: the folder cannot be written, or another process is writing there.
     """
@@ -41,8 +43,13 @@ def writing(index: Path) -> Iterator[None]:
             lock.acquire()
         except Timeout as error:
             raise StorageError(f"{index}: başka bir süreç bu dizini kuruyor; bitince yeniden deneyin.") from error
-    with lock, storage_errors(index):
-        yield
+    try:
+        with storage_errors(index):
+            for folder in [index, *(path for path in _children(index) if path.is_dir() and not path.is_symlink())]:
+                clear_passing(folder)
+            yield
+    finally:
+        lock.release()
 
 
 @contextmanager
@@ -71,14 +78,27 @@ def building_folder(parent: Path) -> Iterator[Path]:
 
 
 def is_passing(path: Path) -> bool:
-    """Whether this is a folder of work that is under way, or was when its process died."""
+    """Whether this is a file or folder of work that is under way, or was when its process died."""
     return path.name.startswith((_BUILDING, _REMOVED))
 
 
 def clear_passing(parent: Path) -> None:
     """Removes what processes that died have left in ``parent``. Only for who may write: nobody else works there."""
     for left in [path for path in _children(parent) if is_passing(path)]:
-        shutil.rmtree(left, ignore_errors=True)
+        if left.is_dir() and not left.is_symlink():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            with suppress(OSError):
+                left.unlink()
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Gives a file a new content by one rename; a crash leaves it as it was or as it is to be."""
+    fresh = path.with_name(_BUILDING + path.name)
+    fresh.write_text(text, encoding="utf-8", newline="")
+    flush(fresh)
+    fresh.replace(path)
+    flush(path.parent)
 
 
 def discard(folder: Path) -> None:

@@ -26,7 +26,7 @@ from indexer.parts import PARTS, Part, open_part, part_folder, part_folders
 from indexer.storage import LOCK, advice, check_no_strangers, is_passing
 from indexer.vectors import VectorIndex
 
-_ALLOWED = frozenset({CURRENT, f"{CURRENT}.new", LOCK, GENERATIONS, PARTS})
+_ALLOWED = frozenset({CURRENT, LOCK, GENERATIONS, PARTS})
 _COUNTS = {
     "documents": "SELECT count(*) FROM documents",
     "passages": "SELECT count(*) FROM passages",
@@ -98,10 +98,10 @@ def _unless_gone(folder: Path, left_over: list[str]) -> Iterator[None]:
 def _check_names(index: Path) -> Iterator[str]:
     """Gives what was left over; raises where something lies in the folder that is none of ours."""
     for path in sorted(index.iterdir()):
-        if path.name not in _ALLOWED or path.is_symlink():
-            raise _stranger(path)
-        if path.name == f"{CURRENT}.new":
+        if is_passing(path):
             yield str(path)
+        elif path.name not in _ALLOWED or path.is_symlink():
+            raise _stranger(path)
     for folder, ours in ((index / GENERATIONS, generation_folders(index)), (index / PARTS, part_folders(index))):
         for path in sorted(folder.iterdir()) if folder.is_dir() else ():
             if is_passing(path):
