@@ -7,7 +7,6 @@ import sqlite3
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -173,14 +172,19 @@ class StoreWriter:
 
 
 class Store:
-    """Reads a store; safe to use from several threads, as each call opens its own connection.
+    """Reads a store; safe to use from several threads.
+
+    The file stays open: a generation goes on answering who has opened it, also after it was pruned.
 
     Args:
         path: the SQLite file.
     """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        # SQLite is built to be shared by threads (sqlite3.threadsafety 3); each query has a cursor of its own.
+        where = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+        self._connection = sqlite3.connect(where, uri=True, check_same_thread=False)
+        self._connection.row_factory = sqlite3.Row
 
     def documents(self) -> list[Document]:
         """All documents with their texts, by id."""
@@ -264,9 +268,7 @@ class Store:
         return [_prose_figure(line) for line in lines]
 
     def _rows(self, query: str, *values: Any) -> Iterator[sqlite3.Row]:
-        with closing(sqlite3.connect(f"file:{self._path}?mode=ro&immutable=1", uri=True)) as connection:
-            connection.row_factory = sqlite3.Row
-            yield from connection.execute(query, values)
+        yield from self._connection.execute(query, values)
 
 
 def _json(value: object) -> str:
