@@ -19,6 +19,8 @@ from typing import Any
 
 OUTCOME = "outcome.json"
 _NEAR = 2**16  # bytes that may be missing to the limit of a file when a write is refused: a page of SQLite
+STORAGE = 100
+"""Added to the ``errno`` in the exit status of a child that could not even write its outcome."""
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux's prctl
 
 
@@ -32,7 +34,10 @@ def main() -> None:
         outcome = work(job, folder)
     except MemoryError:
         outcome = {"memory": True}
-    (folder / OUTCOME).write_text(json.dumps(outcome), encoding="utf-8")
+    try:
+        (folder / OUTCOME).write_text(json.dumps(outcome), encoding="utf-8")
+    except OSError as error:
+        sys.exit(STORAGE + (error.errno or errno.EIO))
 
 
 def work(job: dict[str, Any], folder: Path) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from indexer.catalogue import Entry
-from indexer.child import OUTCOME
+from indexer.child import OUTCOME, STORAGE
 from indexer.documents import Options
 from indexer.errors import DocumentError
 
@@ -145,6 +145,8 @@ class Children:
             outcome: dict[str, Any] = json.loads((job.folder / OUTCOME).read_text(encoding="utf-8"))
             (job.folder / OUTCOME).unlink()
         except (OSError, ValueError):
+            if status > STORAGE:
+                raise OSError(status - STORAGE, os.strerror(status - STORAGE)) from None
             return self._failed(job, self._died(status))
         if "storage" in outcome:
             number = int(outcome["storage"])
