@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Self
 
 from indexer.errors import KenteSorError
-from indexer.generations import current_generation
+from indexer.generations import identity
 from qa.engine import Engine
 
 _KEPT_SECONDS = 5.0
@@ -63,7 +63,7 @@ class LiveEngine:
         self._failed_at = 0.0
         self._lock = threading.Lock()
         self._engine: Engine | None = None
-        self._generation: Path | None = None  # that of the engine, or the one that could not be opened
+        self._generation: str | None = None  # that of the engine, or the one that could not be opened
         self._opening: threading.Thread | None = None
         self._warm = warm
         self._warming: threading.Thread | None = None  # that of the engine
@@ -74,7 +74,7 @@ class LiveEngine:
     def of(cls, engine: Engine) -> Self:
         """Of an engine that is open already and stays."""
         live = cls(engine.index.folder, lambda _: engine)
-        live._use(engine, current_generation(engine.index.folder))
+        live._use(engine, identity(engine.index.folder))
         return live
 
     def current(self) -> Engine:
@@ -108,8 +108,8 @@ class LiveEngine:
             assert self._engine is not None
             return self._engine
 
-    def _use(self, engine: Engine, generation: Path) -> None:
-        self._engine, self._generation, self._answering = engine, generation, generation.name
+    def _use(self, engine: Engine, generation: str) -> None:
+        self._engine, self._generation, self._answering = engine, generation, generation.split()[0]
         if self._warm is not None:
             self._warming = threading.Thread(
                 target=self._work_ahead, args=(engine, self._warm), name="warm-index", daemon=True
@@ -126,9 +126,9 @@ class LiveEngine:
         except Exception:  # questions are answered without it as well
             logger.exception("the index could not be warmed")
 
-    def _open(self) -> tuple[Engine, Path]:
+    def _open(self) -> tuple[Engine, str]:
         """Opens the first engine, unless this generation has just been found to be unusable."""
-        generation = current_generation(self._folder)
+        generation = identity(self._folder)
         is_fresh = self._clock() - self._failed_at < _KEPT_SECONDS
         if self._failure is not None and generation == self._generation and is_fresh:
             raise self._failure.with_traceback(None)
@@ -150,15 +150,15 @@ class LiveEngine:
 
     def _is_rebuilt(self) -> bool:
         try:
-            return current_generation(self._folder) != self._generation
+            return identity(self._folder) != self._generation
         except KenteSorError:
             return False  # the folder was taken away: what is open goes on
 
     def _reopen(self) -> None:
         engine: Engine | None = None
-        generation: Path | None = None
+        generation: str | None = None
         try:
-            generation = current_generation(self._folder)
+            generation = identity(self._folder)
             engine = self._open_engine(self._folder)
         except KenteSorError as error:
             logger.warning("%s", error)

@@ -11,9 +11,11 @@ A generation is never changed after it was published: an index is either whole a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import sqlite3
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
+from typing import TypeVar
 
 from indexer.errors import IndexDamagedError, IndexMissingError, IndexOutdatedError, InputError
 from indexer.records import Source
@@ -34,6 +36,7 @@ SCHEMA_VERSION = 3
 STORE, VECTORS, LEXICAL = "store.sqlite", "vectors.faiss", "lexical"
 ORIGINALS = "originals"
 CURRENT, GENERATIONS = "CURRENT", "generations"
+_Read = TypeVar("_Read")
 _POINTER = re.compile(r"(\d{6})(?: ([0-9a-f]{64}))?\n")
 
 
@@ -71,6 +74,34 @@ def current_generation(index: Path) -> Path:
     return _generation(index, _pointer(index)[0])
 
 
+def read_current(index: Path, read: Callable[[Path], _Read]) -> _Read:
+    """What ``read`` gives of the folder of the generation in use.
+
+    A build that goes on meanwhile may take away the generation that was in use a moment ago; then the one that is in
+    use now is read.
+
+    Raises:
+        IndexMissingError, IndexDamagedError: as :func:`current_generation`, and whatever ``read`` raises.
+    """
+    while True:
+        pointer = _pointer(index)
+        try:
+            return read(_generation(index, pointer[0]))
+        except (IndexDamagedError, OSError, sqlite3.Error):
+            if _pointer(index) == pointer:
+                raise
+
+
+def identity(index: Path) -> str:
+    """Tells the generation in use from all others, also of another index that was made in the same folder.
+
+    Raises:
+        IndexMissingError, IndexDamagedError: as :func:`current_generation`.
+    """
+    current_generation(index)
+    return " ".join(_pointer(index))
+
+
 def read_manifest(generation: Path) -> Manifest:
     """The manifest of a generation, unchanged since it was written.
 
@@ -82,7 +113,7 @@ def read_manifest(generation: Path) -> Manifest:
     path = generation / MANIFEST
     fields, whole = manifest_fields(generation)
     schema = fields.get("schema")
-    if schema != SCHEMA_VERSION:
+    if schema != SCHEMA_VERSION and whole:
         raise IndexOutdatedError(
             f"{path}: dizin başka bir Kente Sor sürümüyle kurulmuş ({schema}, beklenen {SCHEMA_VERSION}). "
             + advice(generation)
@@ -124,8 +155,11 @@ def publish(index: Path, building: Path, manifest: Manifest) -> Path:
     return generation
 
 
-def previous_generation(index: Path) -> Path | None:
-    """The newest whole generation before the current one; with a damaged pointer the newest whole one."""
+def previous_generation(index: Path, unlike: str | None = None) -> Path | None:
+    """The newest whole generation before the current one; with a damaged pointer the newest whole one.
+
+    ``unlike`` is the fingerprint of inputs that it must not have been made from.
+    """
     try:
         below = current_generation(index).name
     except IndexDamagedError:
@@ -133,10 +167,11 @@ def previous_generation(index: Path) -> Path | None:
     for folder in reversed(generation_folders(index)):
         if not below or folder.name < below:
             try:
-                verify_generation(folder)
+                manifest = verify_generation(folder)
             except (IndexDamagedError, IndexOutdatedError):
                 continue
-            return folder
+            if manifest.fingerprint != unlike:
+                return folder
     return None
 
 

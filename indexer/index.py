@@ -18,8 +18,9 @@ from indexer.generations import (
     STORE,
     VECTORS,
     Manifest,
-    current_generation,
     original_name,
+    read_current,
+    read_manifest,
     verify_generation,
 )
 from indexer.layouts import boxes_of
@@ -41,9 +42,12 @@ def open_store(folder: Path | None = None) -> Store:
     Raises:
         IndexMissingError, IndexOutdatedError, IndexDamagedError: with what to do in the message.
     """
-    generation = current_generation(folder or default_index_folder())
-    verify_generation(generation)
-    return Store(generation / STORE)
+
+    def opened(generation: Path) -> Store:
+        verify_generation(generation)
+        return Store(generation / STORE)
+
+    return read_current(folder or default_index_folder(), opened)
 
 
 @dataclass(frozen=True)
@@ -71,9 +75,13 @@ class Index:
             EncoderError: the model cannot be loaded.
         """
         folder = folder or default_index_folder()
-        generation = current_generation(folder)
-        manifest = verify_generation(generation)
+        read_current(folder, read_manifest)  # a missing index is told before a model is loaded
         encoder = encoder or open_encoder()
+        return read_current(folder, lambda generation: cls._of(folder, generation, encoder))
+
+    @classmethod
+    def _of(cls, folder: Path, generation: Path, encoder: Encoder) -> Index:
+        manifest = verify_generation(generation)
         if manifest.encoder != encoder.name:
             raise IndexOutdatedError(
                 f"{folder}: dizin {manifest.encoder} modeliyle kurulmuş, açılan model {encoder.name}. "

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from indexer.errors import IndexDamagedError, IndexOutdatedError
+from indexer.errors import IndexDamagedError, IndexOutdatedError, reason_of
 from indexer.generations import (
     CURRENT,
     GENERATIONS,
@@ -17,8 +17,8 @@ from indexer.generations import (
     STORE,
     VECTORS,
     Manifest,
-    current_generation,
     generation_folders,
+    read_current,
     verify_generation,
 )
 from indexer.lexical import LexicalIndex
@@ -62,8 +62,7 @@ def verify_index(index: Path) -> Verified:
         IndexDamagedError: a file is missing, changed or too many, or two files contradict each other.
         IndexOutdatedError: another version of Kente Sor made it.
     """
-    current = current_generation(index)
-    manifest = verify_generation(current)
+    manifest = read_current(index, verify_generation)
     left_over = [*_check_names(index)]
     generations = parts = 0
     for folder in generation_folders(index):
@@ -77,10 +76,8 @@ def verify_index(index: Path) -> Verified:
         with _unless_gone(folder, left_over):
             _check_part(open_part(folder))
             parts += 1
-    files = [path for path in index.rglob("*") if path.is_file()]
-    return Verified(
-        manifest, generations, parts, len(files), sum(path.stat().st_size for path in files), tuple(left_over)
-    )
+    sizes = [*_sizes(index)]
+    return Verified(manifest, generations, parts, len(sizes), sum(sizes), tuple(left_over))
 
 
 @contextmanager
@@ -90,9 +87,19 @@ def _unless_gone(folder: Path, left_over: list[str]) -> Iterator[None]:
         yield
     except IndexOutdatedError:
         left_over.append(str(folder))
-    except IndexDamagedError:
-        if folder.is_dir():
-            raise
+    except (IndexDamagedError, OSError) as error:
+        if not folder.is_dir():
+            return
+        if isinstance(error, OSError):
+            raise IndexDamagedError(f"{folder}: okunamıyor ({reason_of(error)}). {advice(folder)}") from error
+        raise
+
+
+def _sizes(index: Path) -> Iterator[int]:
+    for path in index.rglob("*"):
+        with suppress(FileNotFoundError):  # pruned just now
+            if path.is_file():
+                yield path.stat().st_size
 
 
 def _check_names(index: Path) -> Iterator[str]:
