@@ -117,14 +117,14 @@ def build_index(
 def _publish(index: Path, parts: Sequence[Part], keys: Iterable[str]) -> tuple[bool, Manifest]:
     """Makes the generation of these parts the current one, unless it is; then removes what is no longer needed."""
     current = _current(index)
+    before = None
     changed = current is None or current[1].fingerprint != fingerprint(parts)
-    if changed:
-        published = publish_merged(index, parts)
-        before = previous_generation(index) if current is None else current[0]
-        kept = [published[0], *([before] if before else [])]
-        prune_generations(index, kept)
-        current = published
-    assert current is not None
+    if current is None or changed:
+        before = current[0] if current else None
+        current = publish_merged(index, parts)
+    # One of the same inputs is left by a process that died before it switched to it: nothing to roll back to.
+    before = before or previous_generation(index, unlike=current[1].fingerprint)
+    prune_generations(index, [current[0], *([before] if before else [])])
     used = {key for folder in generation_folders(index) for key in _parts_of(folder)}
     prune_parts(index, {*used, *keys})
     return changed, current[1]

@@ -24,6 +24,7 @@ from indexer.errors import IndexDamagedError, StorageError, reason_of
 
 MANIFEST, LOCK = "manifest.json", "build.lock"
 _BUILDING, _REMOVED = "building-", "removed-"
+_WHOLE = "Dizin bozulmadı."  # also where it was switched already, and only something old could not be removed
 _FREE, _ELSEWHERE = "Yer açıp yeniden deneyin.", "--index ile yazılabilen başka bir klasör verin."
 
 
@@ -60,10 +61,10 @@ def storage_errors(place: Path) -> Iterator[None]:
     except sqlite3.OperationalError as error:
         full = error.sqlite_errorcode == sqlite3.SQLITE_FULL
         reason = f"diskte yer kalmadı. {_FREE}" if full else f"veri tabanı yazılamadı ({error}). {_ELSEWHERE}"
-        raise StorageError(f"{place}: {reason} Var olan dizine dokunulmadı.") from error
+        raise StorageError(f"{place}: {reason} {_WHOLE}") from error
     except OSError as error:
         advice = _FREE if error.errno in (errno.ENOSPC, errno.EDQUOT) else _ELSEWHERE
-        raise StorageError(f"{place}: {reason_of(error)}. {advice} Var olan dizine dokunulmadı.") from error
+        raise StorageError(f"{place}: {reason_of(error)}. {advice} {_WHOLE}") from error
 
 
 @contextmanager
