@@ -210,7 +210,7 @@ def test_what_a_killed_process_left_is_told_and_cleared(folder: Path, index: Pat
     for path in left:
         path.mkdir()
         (path / "store.sqlite").write_bytes(b"half")
-    (index / "CURRENT.new").write_bytes(b"")
+    (index / "building-CURRENT").write_bytes(b"")
     assert len(verify_index(index).left_over) == 4
     build_index(folder, index, words)
     assert not any(path.exists() for path in left)

@@ -1,4 +1,4 @@
-"""Every operation that changes the disk fails in turn, and ends the process in turn; and a disk that is full in earnest."""
+"""Every operation that changes the disk fails in turn, and ends the process in turn; and disks are full in earnest."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ import os
 import signal
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -67,13 +67,13 @@ class Faults:
 @contextmanager
 def disturbed(faults: Faults) -> Iterator[None]:
     """Makes the operations of this process pass through ``faults``."""
-    with mock.patch.multiple(os, **{name: _counted(name, getattr(os, name), faults) for name in _CALLS}):
-        with (
-            mock.patch.object(builtins, "open", _opener(faults)),
-            mock.patch.object(io, "open", _opener(faults)),
-            mock.patch.object(sqlite3, "connect", _connecter(faults)),
-        ):
-            yield
+    with ExitStack() as stack:
+        for name in _CALLS:
+            stack.enter_context(mock.patch.object(os, name, _counted(name, getattr(os, name), faults)))
+        for module in (builtins, io):
+            stack.enter_context(mock.patch.object(module, "open", _opener(faults)))
+        stack.enter_context(mock.patch.object(sqlite3, "connect", _connecter(faults)))
+        yield
 
 
 def _counted(name: str, call: Callable[..., Any], faults: Faults) -> Callable[..., Any]:

@@ -70,9 +70,7 @@ def _undisturbed(world: World, scenario: Scenario, place: Path, *, real: bool) -
     return (0.9 * began if began else 0.0), time.monotonic() - start
 
 
-def _kill_once(
-    world: World, scenario: Scenario, place: Path, moment: float, outcomes: Outcomes, *, real: bool
-) -> bool:
+def _kill_once(world: World, scenario: Scenario, place: Path, moment: float, outcomes: Outcomes, *, real: bool) -> bool:
     index = world.begin(scenario, place)
     mark = uuid.uuid4().hex
     process = _start(scenario, index, place, mark, real=real)

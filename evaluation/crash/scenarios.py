@@ -15,7 +15,6 @@ from indexer.generations import generation_folders, read_manifest, rollback
 from indexer.index import Index
 from indexer.parts import PARTS, part_folders
 from indexer.removal import remove_document
-from indexer.storage import writing
 from indexer.verification import verify_index
 from qa.engine import Engine
 from qa.serialise import answer_object
@@ -224,5 +223,4 @@ def _first_facts(index: Index, document: str) -> Iterator[str]:
 
 
 def _roll_back(index: Path, _encoder: Encoder) -> object:
-    with writing(index):
-        return rollback(index)
+    return rollback(index)
