@@ -12,10 +12,12 @@ from unittest import mock
 
 os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")  # no threads: this process forks
 
-from evaluation.crash.doubles import InThisProcess, WordEncoder
+from evaluation.crash.damaging import check_damage, check_structure, damages_at_random, damages_of_small_files
+from evaluation.crash.doubles import InThisProcess, WordEncoder, pictured
 from evaluation.crash.failing import Outcomes, fail_everywhere, fill_disk
 from evaluation.crash.killing import kill_at_random
 from evaluation.crash.scenarios import World
+from evaluation.crash.together import readers_through, two_at_once
 from indexer.encoder import open_encoder
 
 
@@ -40,12 +42,35 @@ def main() -> int:
             world = World(Path(folder) / "world", WordEncoder(), given.length)
             for scenario in world.scenarios:
                 fill_disk(world, scenario, outcomes, given.sizes)
+        elif given.proof == "damage":
+            with mock.patch("indexer.build.Children", InThisProcess), pictured():
+                world = World(Path(folder) / "world", WordEncoder(), given.length)
+                _damage(world, given, outcomes)
+        elif given.proof == "together":
+            world = World(Path(folder) / "world", WordEncoder(), given.length)
+            two_at_once(world, Path(folder), outcomes, given.runs, given.seed)
+            with mock.patch("indexer.build.Children", InThisProcess):
+                reading = readers_through(world, Path(folder) / "readers", given.switches)
+            print("; ".join(f"{name}: {count} times" for name, count in reading.asked.items()))
+            outcomes.broken += reading.wrong
     for name, count in sorted(outcomes.counts.items()):
         print(f"{count:5}  {name}")
     for line in outcomes.broken:
         print(f"BROKEN  {line}")
     print(f"{sum(outcomes.counts.values())} held, {len(outcomes.broken)} broken; {time.monotonic() - began:.0f} s")
     return 1 if outcomes.broken else 0
+
+
+def _damage(world: World, given: argparse.Namespace, outcomes: Outcomes) -> None:
+    index = world.updated
+    expected = world.state(index)
+    assert expected is not None
+    for damage in damages_at_random(index, given.places, given.seed):
+        check_damage(world, index, damage, expected, outcomes)
+    if given.small:
+        for damage in damages_of_small_files(index, given.small):
+            check_damage(world, index, damage, expected, outcomes)
+    check_structure(world, index, world.folder, expected, outcomes)
 
 
 def _arguments() -> argparse.Namespace:
@@ -60,6 +85,14 @@ def _arguments() -> argparse.Namespace:
     fail.add_argument("--step", type=int, default=1, help="only every so many operations")
     full = proofs.add_parser("full", help="full disks (as root)")
     full.add_argument("--sizes", type=int, default=20)
+    damage = proofs.add_parser("damage", help="files flipped, cut, exchanged")
+    damage.add_argument("--places", type=int, default=500)
+    damage.add_argument("--seed", type=int, default=7)
+    damage.add_argument("--small", type=int, default=1, help="every so many bytes of small files; 0 for none of them")
+    together = proofs.add_parser("together", help="two indexings at once; readers through many generations")
+    together.add_argument("--runs", type=int, default=10)
+    together.add_argument("--seed", type=int, default=7)
+    together.add_argument("--switches", type=int, default=20)
     return parser.parse_args()
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
+from unittest import mock
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer import child
+from indexer.reading.text import TextReader
 from indexer.working import Children, Done, Job
 
 
@@ -37,6 +40,13 @@ class WordEncoder:
         for word in text.casefold().split():
             vector[hashlib.sha256(word.encode()).digest()[0] % self.dimension] += 1
         return vector / np.float32(np.linalg.norm(vector))
+
+
+@contextmanager
+def pictured() -> Iterator[None]:
+    """Plain text counts as a format whose files are kept beside the text, as those of PDF are."""
+    with mock.patch.object(TextReader, "format", "pdf"):
+        yield
 
 
 class InThisProcess(Children):

@@ -108,9 +108,10 @@ class World:
             self._known[files] = self.answers(engine)
         return self._known[files]
 
-    def answers(self, engine: Engine) -> tuple[str, ...]:
-        """What an engine answers to the fixed questions."""
-        objects = (answer_object(replace(engine.ask(question), timings_ms={})) for question in self.questions)
+    def answers(self, engine: Engine, first: int | None = None) -> tuple[str, ...]:
+        """What an engine answers to the fixed questions, or to the ``first`` of them."""
+        questions = self.questions[:first]
+        objects = (answer_object(replace(engine.ask(question), timings_ms={})) for question in questions)
         return tuple(json.dumps(one, ensure_ascii=False, sort_keys=True) for one in objects)
 
     def begin(self, scenario: Scenario, place: Path) -> Path:
