@@ -143,11 +143,11 @@ class Children:
     def _done(self, job: Job, status: int) -> Done:
         try:
             outcome: dict[str, Any] = json.loads((job.folder / OUTCOME).read_text(encoding="utf-8"))
-            (job.folder / OUTCOME).unlink()
-        except (OSError, ValueError):
+        except (FileNotFoundError, ValueError):
             if status > STORAGE:
                 raise OSError(status - STORAGE, os.strerror(status - STORAGE)) from None
             return self._failed(job, self._died(status))
+        (job.folder / OUTCOME).unlink()  # should the disk refuse, it is no fault of the document
         if "storage" in outcome:
             number = int(outcome["storage"])
             if number == errno.EFBIG:
