@@ -145,6 +145,8 @@ def manifest_fields(folder: Path) -> tuple[dict[str, Any], bool]:
     """
     path = folder / MANIFEST
     try:
+        if path.is_symlink():
+            raise OSError(errno.ELOOP, "")
         text = path.read_bytes().decode("utf-8")
         fields = json.loads(text)
         fields.pop("checksum", None)
