@@ -14,7 +14,7 @@ os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")  # no threads: 
 
 from evaluation.crash.damaging import check_damage, check_structure, damages_at_random, damages_of_small_files
 from evaluation.crash.doubles import InThisProcess, WordEncoder, pictured
-from evaluation.crash.failing import Outcomes, fail_everywhere, fill_disk
+from evaluation.crash.failing import Outcomes, fail_everywhere, fill_disk, write_protect
 from evaluation.crash.killing import kill_at_random
 from evaluation.crash.scenarios import World
 from evaluation.crash.together import readers_through, two_at_once
@@ -41,6 +41,7 @@ def main() -> int:
         elif given.proof == "full":
             world = World(Path(folder) / "world", WordEncoder(), given.length)
             for scenario in world.scenarios:
+                write_protect(world, scenario, outcomes)
                 fill_disk(world, scenario, outcomes, given.sizes)
         elif given.proof == "damage":
             with mock.patch("indexer.build.Children", InThisProcess), pictured():

@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from evaluation.crash.faults import KILL, Faults, disturbed
-from evaluation.crash.scenarios import BrokenPromiseError, Scenario, World
+from evaluation.crash.scenarios import BrokenPromiseError, Scenario, World, copy_index
 from indexer.errors import KenteSorError
+from indexer.verification import verify_index
 
 _ERRORS = (errno.ENOSPC, errno.EIO, errno.EROFS)
 
@@ -122,18 +123,11 @@ def fill_disk(world: World, scenario: Scenario, outcomes: Outcomes, sizes: int =
 
 def _on_full_disk(world: World, scenario: Scenario, place: Path, room: int, outcomes: Outcomes) -> None:
     if scenario.start is not None:
-        subprocess.run(["cp", "-a", str(scenario.start), str(place / "index")], check=True)
+        copy_index(scenario.start, place / "index")
     index = place / "index"
-    run = subprocess.run(
-        [sys.executable, "-m", "evaluation.crash.command", *scenario.arguments, "--index", str(index)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    run = _run(scenario, index)
     try:
-        told = run.stderr.strip()
-        if run.returncode and (not told.startswith("kentesor: ") or "\n" in told or "kusur" in told):
-            raise BrokenPromiseError(f"status {run.returncode}: {told}")
+        _check_told(run)
         which = world.check_survived(scenario, index)
         if run.returncode == 0 and which != "after":
             raise BrokenPromiseError(f"it says that it is done: {run.stdout}")
@@ -142,6 +136,35 @@ def _on_full_disk(world: World, scenario: Scenario, place: Path, room: int, outc
         outcomes.counts[f"{scenario.name}: {'refused' if run.returncode else 'done'}, {which}"] += 1
     except BrokenPromiseError as broken:
         outcomes.broken.append(f"{scenario.name} on a full disk: {broken} | {run.stdout}{run.stderr}")
+
+
+def write_protect(world: World, scenario: Scenario, outcomes: Outcomes) -> None:
+    """Runs the real command on an index that can only be read; as root, by a mount that is read-only."""
+    with tempfile.TemporaryDirectory() as folder, _disk(Path(folder) / "disk", 2**28) as place:
+        world_start = scenario.start or world.index
+        index = place / "index"
+        copy_index(world_start, index)
+        subprocess.run(["mount", "-o", "remount,ro", str(place)], check=True)
+        run = _run(scenario, index)
+        try:
+            _check_told(run)
+            if not run.returncode or world.state(index) != world.state(world_start):
+                raise BrokenPromiseError("changed all the same")
+            verify_index(index)
+            outcomes.counts[f"{scenario.name}, read-only: refused, before"] += 1
+        except (BrokenPromiseError, KenteSorError) as broken:
+            outcomes.broken.append(f"{scenario.name}, read-only: {broken} | {run.stdout}{run.stderr}")
+
+
+def _run(scenario: Scenario, index: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "evaluation.crash.command", *scenario.arguments, "--index", str(index)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def _check_told(run: subprocess.CompletedProcess[str]) -> None:
+    told = run.stderr.strip()
+    if run.returncode and (not told.startswith("kentesor: ") or "\n" in told or "kusur" in told):
+        raise BrokenPromiseError(f"status {run.returncode}: {told}")
 
 
 @contextmanager

@@ -77,7 +77,10 @@ class World:
         build_index(self.after, self.updated, encoder)
         lonely = folder / "index-fewer"
         build_index(self.fewer, lonely, encoder)
-        self.questions = _questions(Engine.open(self.index, encoder), Engine.open(self.updated, encoder))
+        engines = Engine.open(self.index, encoder), Engine.open(self.updated, encoder)
+        self.questions = _questions(*engines)
+        answers = dict(zip(self.questions, zip(*map(self.answers, engines), strict=True), strict=True))
+        self.questions = tuple(sorted(answers, key=lambda question: len(set(answers[question])) == 1))  # telling first
         had, has, fewer = self.state(self.index), self.state(self.updated), self.state(lonely)
         if len({had, has, fewer}) != 3:
             raise BrokenPromiseError("the fixed questions do not tell the states apart")

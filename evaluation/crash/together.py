@@ -19,6 +19,8 @@ from indexer.generations import current_generation
 from indexer.verification import verify_index
 from qa.engine import Engine
 
+_ASKED = 2  # of the fixed questions, such that tell the states apart
+
 
 def two_at_once(world: World, place: Path, outcomes: Outcomes, runs: int, seed: int) -> None:
     """Starts two indexings of the same folder in two processes, some moments apart, ``runs`` times.
@@ -77,21 +79,21 @@ def readers_through(world: World, place: Path, switches: int) -> Reading:
     index = place / "index"
     place.mkdir(parents=True, exist_ok=True)
     copy_index(world.index, index)
-    states = {world.state(world.index), world.state(world.updated)}
+    states = {world.answers(Engine.open(one, world.encoder), _ASKED) for one in (world.index, world.updated)}
     held, live = Engine.open(index, world.encoder), _live(world, index)
-    first, tables = world.answers(held), _tables(held)
+    first, tables = world.answers(held, _ASKED), _tables(held)
     reading, stop = Reading(), threading.Event()
 
     def hold() -> None:
-        if world.answers(held) != first or _tables(held) != tables:
+        if world.answers(held, _ASKED) != first or _tables(held) != tables:
             raise BrokenPromiseError("another answer from the same engine")
 
     def ask_live() -> None:
-        if world.answers(live.current()) not in states:
+        if world.answers(live.current(), _ASKED) not in states:
             raise BrokenPromiseError("neither of the two states")
 
     def open_anew() -> None:
-        if world.state(index) not in states:
+        if world.answers(Engine.open(index, world.encoder), _ASKED) not in states:
             raise BrokenPromiseError("neither of the two states")
 
     acts: dict[str, Callable[[], object]] = {
