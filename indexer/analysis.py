@@ -24,10 +24,14 @@ _PLAIN = frozenset({"text", "markdown"})  # formats whose text is the file itsel
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What working one document gave; ``data`` is the content of its file, ``notes`` are those of its reader."""
+    """What working one document gave.
+
+    ``data`` is the content of its file, None where personal data was masked: the file itself still shows it. ``notes``
+    are those of its reader.
+    """
 
     document: Document
-    data: bytes
+    data: bytes | None
     notes: tuple[str, ...]
     passages: list[Passage]
     tables: list[Table]
@@ -66,7 +70,8 @@ def work_document(path: Path, entry: Entry, options: Options) -> Work:
     prose = split_passages(document, outline, taken)
     passages = sorted([*prose, *rows], key=lambda passage: passage.span)
     facts, figures = read_facts(document, tables), read_prose_figures(document, taken)
-    return Work(document, data, read.notes, passages, tables, facts, figures)
+    kept = None if read.masked else data
+    return Work(document, kept, read.notes, passages, tables, facts, figures)
 
 
 def write_work(work: Work, folder: Path) -> None:
@@ -76,6 +81,6 @@ def write_work(work: Work, folder: Path) -> None:
     writer.close()
     terms = [analyse(passage.search_text) for passage in work.passages]
     (folder / TERMS).write_text(json.dumps(terms, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
-    if work.document.format not in _PLAIN:
+    if work.data is not None and work.document.format not in _PLAIN:
         suffix = Path(work.document.source.file).suffix.lower()
         (folder / f"{ORIGINAL}{suffix}").write_bytes(work.data)

@@ -10,6 +10,7 @@ from pathlib import Path
 from indexer.catalogue import Entry, load_catalogue
 from indexer.errors import DocumentError
 from indexer.inference import source_of
+from indexer.privacy import describe, find_personal_data, mask
 from indexer.reading import read_content
 from indexer.reading.files import read_bytes
 from indexer.records import Document
@@ -34,10 +35,11 @@ class RefusedError(DocumentError):
 
 @dataclass(frozen=True, slots=True)
 class ReadDocument:
-    """A document, and what its reader had to tell of it."""
+    """A document, and what its reader had to tell of it; ``masked`` says that personal data in it was masked."""
 
     document: Document
     notes: tuple[str, ...]
+    masked: bool = False
 
 
 def load_entry(path: Path, entry: Entry) -> bytes:
@@ -62,10 +64,12 @@ def read_entry(data: bytes, entry: Entry, options: Options) -> ReadDocument:
         kind, reading = read_content(data, Path(entry.file))
     except DocumentError as error:
         raise RefusedError(str(error)) from error
-    source = source_of(entry, reading.text)
-    masked = options.mask_personal_data
-    document = Document(source, reading.text, reading.pages, kind, reading.layouts, masked)
-    return ReadDocument(document, reading.notes)
+    found = find_personal_data(reading.text) if options.mask_personal_data else ()
+    text = mask(reading.text, found)
+    source, masked = source_of(entry, text), options.mask_personal_data
+    document = Document(source, text, reading.pages, kind, reading.layouts, masked)
+    notes = (*reading.notes, f"kişisel veriler gizlendi: {describe(found)}.") if found else reading.notes
+    return ReadDocument(document, notes, bool(found))
 
 
 def read_folder(folder: Path, options: Options = DEFAULT_OPTIONS) -> Iterator[Document]:
