@@ -23,6 +23,7 @@ from indexer.generations import (
     read_manifest,
     verify_generation,
 )
+from indexer.masking import prune_unmasked
 from indexer.merging import fingerprint, publish_merged
 from indexer.parts import (
     PARTS,
@@ -125,6 +126,8 @@ def _publish(index: Path, parts: Sequence[Part], keys: Iterable[str]) -> tuple[b
     # One of the same inputs is left by a process that died before it switched to it: nothing to roll back to.
     before = before or previous_generation(index, unlike=current[1].fingerprint)
     prune_generations(index, [current[0], *([before] if before else [])])
+    if current[1].masked:
+        prune_unmasked(index)
     used = {key for folder in generation_folders(index) for key in _parts_of(folder)}
     prune_parts(index, {*used, *keys})
     return changed, current[1]

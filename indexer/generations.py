@@ -47,6 +47,7 @@ class Manifest:
     ``fingerprint`` identifies the inputs (documents, catalogue, model, code). ``documents`` maps each document to the
     SHA-256 of its file, ``parts`` to the part that it was merged from, ``files`` each file, relative to the
     generation, to its SHA-256. ``analysis`` is the version of the code and word lists that read the documents.
+    ``masked`` says that personal data in them was masked, wherever there was some.
     """
 
     schema: int
@@ -57,6 +58,7 @@ class Manifest:
     parts: dict[str, str]
     counts: dict[str, int]
     files: dict[str, str]
+    masked: bool = False
 
 
 def original_name(source: Source) -> str:

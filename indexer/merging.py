@@ -42,7 +42,7 @@ def publish_merged(index: Path, parts: Sequence[Part]) -> tuple[Path, Manifest]:
 
     Args:
         index: the index folder.
-        parts: at least one; all of one encoder and of one version of the analysis.
+        parts: at least one; all of one encoder, one version of the analysis and one way of masking.
 
     Returns:
         The generation and its manifest.
@@ -63,6 +63,7 @@ def publish_merged(index: Path, parts: Sequence[Part]) -> tuple[Path, Manifest]:
             parts={part.manifest.document: part.manifest.key for part in parts},
             counts={name: counts[name] for name in first.counts} | {"commitments": commitments},
             files=files_of(building),
+            masked=first.masked,
         )
         return publish(index, building, manifest), manifest
 
