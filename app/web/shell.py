@@ -36,11 +36,17 @@ def heading(texts: Texts, page: Page, sources: Sequence[Source] = ()) -> str:
     )
 
 
-def footer(texts: Texts) -> str:
-    """The personal data notice and the way for programs."""
+def footer(texts: Texts, masked: bool | None = None) -> str:
+    """The personal data notice and the way for programs.
+
+    Args:
+        texts: the wording.
+        masked: whether personal data in the documents is masked; None while no document is at hand.
+    """
+    documents = "" if masked is None else f"<p>{safe(texts('shell.masked' if masked else 'shell.unmasked'))}</p>"
     return (
         f'<footer class="ks-footer"><details><summary>{safe(texts("shell.privacy_title"))}</summary>'
-        f"<p>{safe(texts('shell.privacy'))}</p></details>"
+        f"<p>{safe(texts('shell.privacy'))}</p>{documents}</details>"
         f'<p><a href="/api/docs">{safe(texts("shell.programs"))}</a></p></footer>'
     )
 

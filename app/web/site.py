@@ -32,6 +32,10 @@ def build_page(page: Page, live: LiveEngine, texts: Texts, feedback: Feedback | 
         texts: the wording.
         feedback: keeps what users think of answers; None where they are not asked.
     """
+
+    def tell() -> str:
+        return footer(texts, live.current().index.manifest.masked)
+
     title = NAME if page == "ask" else f"{texts(f'{page}.title')} · {NAME}"
     blocks: gr.Blocks = gr.Blocks(
         analytics_enabled=False, mode="blocks", title=title, fill_height=False, fill_width=True, delete_cache=None
@@ -42,7 +46,8 @@ def build_page(page: Page, live: LiveEngine, texts: Texts, feedback: Feedback | 
             add_ask_page(blocks, live, texts, feedback)
         else:
             _ADD[page](blocks, live, texts)
-        gr.HTML(footer(texts))
+        foot = gr.HTML(footer(texts))
+        blocks.load(tell, None, foot, api_visibility="private", show_progress="hidden", queue=False)
     blocks.state_session_capacity = _SESSIONS
     blocks.queue(status_update_rate="auto", max_size=_QUEUE, default_concurrency_limit=_CONCURRENT, api_open=False)
     return blocks
