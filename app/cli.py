@@ -20,11 +20,13 @@ from app.live import LiveEngine
 from app.recording import record_questions
 from evaluation.cli import app as evaluate
 from indexer.build import build_index
+from indexer.documents import Options
 from indexer.encoder import open_encoder
 from indexer.errors import InputError, KenteSorError, reason_of
 from indexer.fact_search import find_facts
 from indexer.generations import rollback
 from indexer.index import Index, default_index_folder, open_store
+from indexer.masking import masks_personal_data
 from indexer.removal import remove_document
 from indexer.verification import verify_index
 from qa.engine import Engine
@@ -48,11 +50,22 @@ DocumentOption = Annotated[list[str] | None, typer.Option("--document", help="Ya
 
 
 @app.command("index")
-def index_command(corpora: CorporaOption = None, index: IndexOption = None) -> None:
+def index_command(
+    corpora: CorporaOption = None,
+    index: IndexOption = None,
+    mask: Annotated[
+        bool | None,
+        typer.Option(
+            "--mask-personal-data/--keep-personal-data",
+            help="Kişilerin T.C. kimlik no, IBAN, telefon ve e-postasını gizle ya da bırak (yoksa dizin nasılsa öyle).",
+        ),
+    ] = None,
+) -> None:
     """Belgelerin dizinini kurar ya da günceller."""
     folder = index or default_index_folder()
+    options = Options(mask_personal_data=masks_personal_data(folder) if mask is None else mask)
     with _progress() as progress:
-        report = build_index(corpora or default_corpora(), folder, open_encoder(), progress)
+        report = build_index(corpora or default_corpora(), folder, open_encoder(), progress, options)
     output.build_report(report, folder)
 
 
@@ -153,7 +166,7 @@ def serve_command(
     index: IndexOption = None,
 ) -> None:
     """Web sitesini ve programlar için arayüzü açar; dizin yoksa önce belgelerden kurar."""
-    from app.web import Feedback, open_listener, serve
+    from app.web import Feedback, is_public, open_listener, serve
 
     opinions = None if feedback is None else Feedback(feedback)
     listener = open_listener(host, port)  # a port in use is told before an index is built
@@ -161,8 +174,13 @@ def serve_command(
     live = LiveEngine(folder, record_questions() if log_questions else Engine.open, warm=warming)
     try:
         if not (folder / "CURRENT").exists() and default_corpora().is_dir():
-            index_command(None, folder)
+            index_command(None, folder, mask=is_public(host, proxy or ()) or None)
         live.current()
+        if is_public(host, proxy or ()) and not masks_personal_data(folder):
+            _tell(
+                f"{folder}: site dışarıya açık ama dizinde kişisel veriler gizlenmemiş; gizlemek için: "
+                f"kentesor index --mask-personal-data --index {folder}"
+            )
     except KenteSorError as error:  # the pages say it as well, until the index is mended
         _tell(error)
     serve(live, listener, requests or None, proxy or (), opinions)

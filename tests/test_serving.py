@@ -152,7 +152,7 @@ def test_serve_builds_a_missing_index_first_and_starts_when_it_cannot(  # type: 
 ) -> None:
     built: list[Path] = []
 
-    def build(_: object, folder: Path) -> None:
+    def build(_: object, folder: Path, **_options: object) -> None:
         built.append(folder)
         raise StorageError(f"{folder}: başka bir süreç bu dizini kuruyor; bitince yeniden deneyin.")
 
@@ -163,6 +163,41 @@ def test_serve_builds_a_missing_index_first_and_starts_when_it_cannot(  # type: 
     status, _, error = run("serve", "--index", tmp_path / "dizin")
     assert status == 0 and len(built) == 1, "without documents there is nothing to build from"
     assert "kentesor index --index" in error
+
+
+@pytest.mark.parametrize(
+    ("options", "masked"),
+    [
+        ((), None),
+        (("--host", "localhost"), None),
+        (("--host", "127.0.0.2"), None),
+        (("--host", "::1"), None),
+        (("--host", "0.0.0.0"), True),
+        (("--host", "::"), True),
+        (("--host", "kente.example"), True),
+        (("--behind-proxy", "127.0.0.1"), True),
+    ],
+)
+@pytest.mark.usefixtures("served")
+def test_what_serve_builds_for_others_is_masked(  # type: ignore[no-untyped-def]
+    run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], masked: bool | None
+) -> None:
+    asked: list[bool | None] = []
+    monkeypatch.setattr(cli, "index_command", lambda _corpora, _folder, mask: asked.append(mask))
+    assert run("serve", "--index", tmp_path / "dizin", *options)[0] == 0
+    assert asked == [masked]
+
+
+@pytest.mark.usefixtures("served")
+def test_an_unmasked_index_is_told_where_others_see_it(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "kars.txt").write_text("KARS BELEDİYESİ\n\n2024 yılında 7 park yapıldı.\n", encoding="utf-8")
+    index = tmp_path / "dizin"
+    assert run("index", "--corpora", tmp_path, "--index", index)[0] == 0
+    assert run("serve", "--index", index)[2] == ""
+    _, _, told = run("serve", "--index", index, "--host", "0.0.0.0")
+    assert told.count("\n") == 1 and "kentesor index --mask-personal-data --index" in told
+    assert run("index", "--corpora", tmp_path, "--index", index, "--mask-personal-data")[0] == 0
+    assert run("serve", "--index", index, "--host", "0.0.0.0")[2] == ""
 
 
 def test_the_options_of_serve(run, served: Served, city_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]

@@ -6,6 +6,7 @@ default.
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import socket
 from collections.abc import Sequence
@@ -121,6 +122,19 @@ def _mount(application: FastAPI, address: str, page: gr.Blocks, language: Langua
         head=head,
         head_paths=None,
     )
+
+
+def is_public(host: str, proxies: Sequence[str] = ()) -> bool:
+    """Whether others than the users of this machine reach what :func:`serve` serves on this address.
+
+    A proxy before the server is there to hand on what comes from outside.
+    """
+    if proxies:
+        return True
+    try:
+        return not ipaddress.ip_address(host).is_loopback
+    except ValueError:  # a name
+        return host != "localhost"
 
 
 def open_listener(host: str = "127.0.0.1", port: int = 7860) -> socket.socket:
