@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -17,7 +20,9 @@ from app.batch import answer_batch
 from app.facts import Format, write_facts
 from app.filters import MEASURES, fact_filter_of, filters_of
 from app.live import LiveEngine
-from app.recording import record_questions
+from app.logs import logging_to_standard_error
+from app.observing import log_question, observed
+from app.settings import Settings, load_settings, setting_option, unknown_variables
 from evaluation.cli import app as evaluate
 from indexer.build import build_index
 from indexer.documents import Options
@@ -32,6 +37,8 @@ from indexer.verification import verify_index
 from qa.engine import Engine
 from qa.warming import warming
 
+logger = logging.getLogger(__name__)
+
 app = typer.Typer(
     help="Kente Sor: belediyelerin planlarına, programlarına ve raporlarına sorun; her rakam yeriyle gelsin.",
     no_args_is_help=True,
@@ -41,8 +48,17 @@ app = typer.Typer(
 )
 app.add_typer(evaluate, name="evaluate")
 
-IndexOption = Annotated[Path | None, typer.Option("--index", help="Dizin klasörü (yoksa KENTESOR_INDEX).")]
-CorporaOption = Annotated[Path | None, typer.Option("--corpora", help="Belgelerin klasörü.")]
+
+def _set_index(given: Path | None) -> Path | None:
+    return given or load_settings().index
+
+
+IndexOption = Annotated[
+    Path | None, typer.Option("--index", help="Dizin klasörü (yoksa KENTESOR_INDEX).", callback=_set_index)
+]
+SettingsOption = Annotated[
+    Path | None, typer.Option("--settings", help="Ayar dosyası, TOML (yoksa KENTESOR_SETTINGS).")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="JSON olarak yaz.")]
 MunicipalityOption = Annotated[list[str] | None, typer.Option("--municipality", help="Yalnız bu belediye.")]
 YearOption = Annotated[list[int] | None, typer.Option("--year", help="Yalnız bu yıl.")]
@@ -51,21 +67,21 @@ DocumentOption = Annotated[list[str] | None, typer.Option("--document", help="Ya
 
 @app.command("index")
 def index_command(
-    corpora: CorporaOption = None,
-    index: IndexOption = None,
-    mask: Annotated[
-        bool | None,
-        typer.Option(
-            "--mask-personal-data/--keep-personal-data",
-            help="Kişilerin T.C. kimlik no, IBAN, telefon ve e-postasını gizle ya da bırak (yoksa dizin nasılsa öyle).",
-        ),
-    ] = None,
+    corpora: Annotated[Path | None, setting_option("corpora")] = None,
+    index: Annotated[Path | None, setting_option("index")] = None,
+    mask_personal_data: Annotated[bool | None, setting_option("mask_personal_data")] = None,
+    settings: SettingsOption = None,
 ) -> None:
     """Belgelerin dizinini kurar ya da günceller."""
-    folder = index or default_index_folder()
+    build_as_set(load_settings(settings, corpora=corpora, index=index, mask_personal_data=mask_personal_data))
+
+
+def build_as_set(settings: Settings) -> None:
+    """Builds or updates the index that the settings name, and prints what was done."""
+    folder, mask = settings.index or default_index_folder(), settings.mask_personal_data
     options = Options(mask_personal_data=masks_personal_data(folder) if mask is None else mask)
     with _progress() as progress:
-        report = build_index(corpora or default_corpora(), folder, open_encoder(), progress, options)
+        report = build_index(settings.corpora or default_corpora(), folder, open_encoder(), progress, options)
     output.build_report(report, folder)
 
 
@@ -150,40 +166,75 @@ def facts_command(
 
 @app.command("serve")
 def serve_command(
-    host: Annotated[str, typer.Option(help="Dinlenecek adres.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Dinlenecek kapı.")] = 7860,
-    requests: Annotated[
-        int, typer.Option("--requests-a-minute", min=0, help="Bir ziyaretçinin dakikada sorabileceği; 0: sınırsız.")
-    ] = 120,
-    proxy: Annotated[
-        list[str] | None,
-        typer.Option("--behind-proxy", help="Öndeki vekil sunucunun adresi ya da ağı; ziyaretçiyi o bildirir."),
-    ] = None,
-    feedback: Annotated[
-        Path | None, typer.Option(help="Yanıtlara verilen görüşlerin saklanacağı klasör; verilmezse sorulmaz.")
-    ] = None,
-    log_questions: Annotated[bool, typer.Option("--log-questions", help="Soruları günlüğe yaz (KVKK!).")] = False,
-    index: IndexOption = None,
+    host: Annotated[str | None, setting_option("host")] = None,
+    port: Annotated[int | None, setting_option("port")] = None,
+    requests_a_minute: Annotated[int | None, setting_option("requests_a_minute")] = None,
+    behind_proxy: Annotated[list[str] | None, setting_option("behind_proxy")] = None,
+    feedback: Annotated[Path | None, setting_option("feedback")] = None,
+    metrics_for: Annotated[list[str] | None, setting_option("metrics_for")] = None,
+    log_format: Annotated[str | None, setting_option("log_format")] = None,
+    log_level: Annotated[str | None, setting_option("log_level")] = None,
+    log_requests: Annotated[bool | None, setting_option("log_requests")] = None,
+    log_questions: Annotated[bool | None, setting_option("log_questions")] = None,
+    corpora: Annotated[Path | None, setting_option("corpora")] = None,
+    index: Annotated[Path | None, setting_option("index")] = None,
+    mask_personal_data: Annotated[bool | None, setting_option("mask_personal_data")] = None,
+    settings: SettingsOption = None,
 ) -> None:
     """Web sitesini ve programlar için arayüzü açar; dizin yoksa önce belgelerden kurar."""
-    from app.web import Feedback, is_public, open_listener, serve
+    chosen = load_settings(
+        settings,
+        host=host,
+        port=port,
+        requests_a_minute=requests_a_minute,
+        behind_proxy=behind_proxy,
+        feedback=feedback,
+        metrics_for=metrics_for,
+        log_format=log_format,
+        log_level=log_level,
+        log_requests=log_requests,
+        log_questions=log_questions,
+        corpora=corpora,
+        index=index,
+        mask_personal_data=mask_personal_data,
+    )
+    with logging_to_standard_error(chosen):
+        for name in unknown_variables(os.environ):
+            logger.warning("%s: böyle bir ayar yok, dikkate alınmadı.", name)
+        _serve(chosen)
 
-    opinions = None if feedback is None else Feedback(feedback)
-    listener = open_listener(host, port)  # a port in use is told before an index is built
-    folder = index or default_index_folder()
-    live = LiveEngine(folder, record_questions() if log_questions else Engine.open, warm=warming)
+
+def _serve(settings: Settings) -> None:
+    from app.web import Feedback, Metrics, is_public, open_listener, serve
+
+    opinions = None if settings.feedback is None else Feedback(settings.feedback)
+    listener = open_listener(settings.host, settings.port)  # a port in use is told before an index is built
+    folder, mask = settings.index or default_index_folder(), settings.mask_personal_data
+    metrics = Metrics()
+    observers = (metrics.answer, *([log_question] if settings.log_questions else []))
+    live = LiveEngine(folder, observed(*observers), warm=warming)
     try:
-        if not (folder / "CURRENT").exists() and default_corpora().is_dir():
-            index_command(None, folder, mask=is_public(host, proxy or ()) or None)
+        if not (folder / "CURRENT").exists() and (settings.corpora or default_corpora()).is_dir():
+            masked = (is_public(settings.host, settings.behind_proxy) or None) if mask is None else mask
+            build_as_set(replace(settings, mask_personal_data=masked))
         live.current()
-        if is_public(host, proxy or ()) and not masks_personal_data(folder):
-            _tell(
-                f"{folder}: site dışarıya açık ama dizinde kişisel veriler gizlenmemiş; gizlemek için: "
-                f"kentesor index --mask-personal-data --index {folder}"
+        if is_public(settings.host, settings.behind_proxy) and mask is not False and not masks_personal_data(folder):
+            logger.warning(
+                "%s: site dışarıya açık ama dizinde kişisel veriler gizlenmemiş; gizlemek için: "
+                "kentesor index --mask-personal-data --index %s", folder, folder
             )
     except KenteSorError as error:  # the pages say it as well, until the index is mended
-        _tell(error)
-    serve(live, listener, requests or None, proxy or (), opinions)
+        logger.error("%s", error)
+    serve(
+        live,
+        listener,
+        settings.requests_a_minute or None,
+        settings.behind_proxy,
+        opinions,
+        metrics,
+        settings.metrics_for,
+        *([lambda address: logger.info("listening at %s", address)] if settings.log_format == "json" else []),
+    )
 
 
 @app.command("mcp")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from app.logs import FIELDS
 from indexer.errors import KenteSorError
 from indexer.generations import identity
 from qa.engine import Engine
@@ -69,6 +70,8 @@ class LiveEngine:
         self._warming: threading.Thread | None = None  # that of the engine
         self._asked_at = -_QUIET_SECONDS
         self._answering = ""  # the name of the engine's generation
+        self._looking: threading.Thread | None = None  # that opens the first engine for who only glances
+        self._problem: KenteSorError | None = None  # why it could not
 
     @classmethod
     def of(cls, engine: Engine) -> Self:
@@ -97,6 +100,36 @@ class LiveEngine:
         with self._lock:
             return State(self._answering, self._warming is None or not self._warming.is_alive())
 
+    def glance(self) -> State | None:
+        """How far the engine is, without ever waiting for it to open; None while none is open.
+
+        Where none is open, one is opened in the background: who waits for a server to be ready before sending it
+        questions would wait forever otherwise.
+        """
+        if self._engine is not None:
+            return self.state()
+        if self._looking is None or not self._looking.is_alive():
+            self._looking = threading.Thread(target=self._look, name="open-index", daemon=True)
+            self._looking.start()
+        return None
+
+    def held(self) -> Engine | None:
+        """The engine that is open now, if one is; as :meth:`glance` it waits for nothing."""
+        return self._engine
+
+    @property
+    def problem(self) -> str:
+        """Why no engine could be opened when somebody glanced at it; empty where none was tried or one is open."""
+        return "" if self._problem is None or self._engine is not None else str(self._problem)
+
+    def _look(self) -> None:
+        try:
+            self.state()
+        except KenteSorError as error:
+            self._problem = error
+        except Exception:
+            logger.exception("the index could not be opened")
+
     def _opened(self) -> Engine:
         with self._lock:
             if self._engine is None:
@@ -110,6 +143,7 @@ class LiveEngine:
 
     def _use(self, engine: Engine, generation: str) -> None:
         self._engine, self._generation, self._answering = engine, generation, generation.split()[0]
+        logger.info("index opened", extra={FIELDS: {"generation": self._answering}})
         if self._warm is not None:
             self._warming = threading.Thread(
                 target=self._work_ahead, args=(engine, self._warm), name="warm-index", daemon=True
@@ -141,6 +175,9 @@ class LiveEngine:
 
     def wait(self) -> None:
         """Waits until a new generation that is being opened is open, and the engine warm."""
+        looking = self._looking
+        if looking is not None:
+            looking.join()
         opening = self._opening
         if opening is not None:
             opening.join()

@@ -57,6 +57,16 @@ class Settings:
             "serve",
         ),
     )
+    mask_personal_data: bool | None = field(
+        default=None,
+        metadata=_told(
+            "Kişilerin T.C. kimlik no, IBAN, telefon ve e-postasını belgelerde gizle; söylenmezse dizin nasılsa öyle",
+            "mask identity numbers, IBANs, telephone numbers and e-mail addresses of private persons in the documents; "
+            "else as the index is, and a new one that `serve` builds for others is masked",
+            "index",
+            "serve",
+        ),
+    )
     host: str = field(default="127.0.0.1", metadata=_told("Dinlenecek adres", "address to listen at", "serve"))
     port: int = field(
         default=7860, metadata=_told("Dinlenecek kapı", "port to listen at", "serve", least=1, most=65535)
@@ -146,7 +156,7 @@ def setting_option(name: str) -> Any:
     default = told.default
     shown = f" (varsayılan: {_shown(default)})" if default not in (None, (), False) else ""
     flag = option_name(name)
-    flags = f"{flag}/--no-{flag[2:]}" if _TYPES[name] is bool else flag
+    flags = f"{flag}/--no-{flag[2:]}" if _TYPES[name] in _SWITCHES else flag
     return typer.Option(flags, help=f"{told.metadata['turkish']}{shown}.", show_default=False)
 
 
@@ -202,7 +212,7 @@ def _of_environment(environment: Mapping[str, str]) -> dict[str, object]:
 
 def _of_text(kind: object, text: str) -> object:
     """A value of the environment in the type that a TOML file would give; what does not fit stays and is refused."""
-    if kind is bool:
+    if kind in _SWITCHES:
         word = text.strip().casefold()
         return True if word in _TRUE else False if word in _FALSE else text
     if kind is int:
@@ -298,11 +308,14 @@ def _choice(kind: object) -> _Kind:
     return _Kind(" or ".join(f'`"{word}"`' for word in words), " ya da ".join(words), read)
 
 
+_SWITCH: Final = _Kind("true or false", "true ya da false", _read_switch)
+_SWITCHES: Final = (bool, bool | None)
 _KINDS: Final[Mapping[Any, _Kind]] = {
     Path | None: _Kind("path", "bir yol", _read_path),
     str: _Kind("text", "metin", _read_text),
     int: _Kind("number", "sayı", _read_number),
-    bool: _Kind("true or false", "true ya da false", _read_switch),
+    bool: _SWITCH,
+    bool | None: _SWITCH,
     tuple[str, ...]: _Kind("list of texts", "metin listesi", _read_words),
     LogFormat: _choice(LogFormat),
     LogLevel: _choice(LogLevel),

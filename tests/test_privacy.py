@@ -272,7 +272,7 @@ def test_an_index_stays_as_it_is_unless_told(  # type: ignore[no-untyped-def]
         ((), False),
         (("--mask-personal-data",), True),
         ((), True),
-        (("--keep-personal-data",), False),
+        (("--no-mask-personal-data",), False),
     ]:
         status, out, _ = run(*arguments, *options)
         assert status == 0 and masks_personal_data(index) == masks

@@ -18,7 +18,9 @@ from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.live import LiveEngine
-from app.recording import RecordingEngine, record_questions
+from app.logs import logging_to_standard_error
+from app.observing import ObservedEngine, log_question, unobserved
+from app.settings import Settings
 from app.web import server, web_application
 from app.web.addresses import PAGE_ADDRESSES, is_open
 from app.web.policy import GRADIO_POLICY, POLICY
@@ -233,30 +235,25 @@ def test_the_server_writes_no_access_log_and_says_little_of_itself() -> None:
     assert settings.forwarded_allow_ips == [] and settings.ws == "none"
 
 
-@pytest.fixture
-def question_log() -> Iterator[logging.Logger]:
-    logger = logging.getLogger("kentesor.questions")
-    yield logger
-    logger.handlers.clear()
-    logger.setLevel(logging.NOTSET)
-
-
 def test_questions_are_recorded_only_when_that_is_switched_on(
-    engine: Engine, question_log: logging.Logger, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+    engine: Engine, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     question = "2024 asfalt\nhedefi nedir?"
     with caplog.at_level(logging.DEBUG):
         engine.ask(question)
     assert "asfalt" not in caplog.text
-    assert record_questions() == RecordingEngine.open
-    recording = RecordingEngine(engine.index)
+    recording = ObservedEngine(engine.index)
+    recording.observers = (log_question,)
     capfd.readouterr()
-    recording.ask(question)
-    with pytest.raises(InputError):
-        recording.ask(" ")
+    for is_on in (True, False):
+        with logging_to_standard_error(Settings(log_questions=is_on)):
+            recording.ask(question)
+            with pytest.raises(InputError):
+                recording.ask(" ")
+            with unobserved():
+                recording.ask("2023 asfalt hedefi nedir?")
     lines = capfd.readouterr().err.splitlines()
     assert len(lines) == 1 and json.loads(lines[0][lines[0].index("{") :])["question"] == question
-    assert question_log.level == logging.INFO
 
 
 def test_no_telemetry_and_no_request_leaves_the_process(

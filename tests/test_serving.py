@@ -25,7 +25,8 @@ from starlette.types import ASGIApp
 from app import cli
 from app.api import api_application
 from app.live import LiveEngine
-from app.recording import RecordingEngine
+from app.observing import log_question
+from app.settings import Settings
 from app.web import Feedback
 from app.web.addresses import PAGE_ADDRESSES
 from app.web.policy import POLICY
@@ -105,7 +106,13 @@ class Served:
         self.feedback: Feedback | None = None
 
     def __call__(
-        self, live: LiveEngine, _: object, limit: int | None, proxies: tuple[str, ...], feedback: Feedback | None
+        self,
+        live: LiveEngine,
+        _: object,
+        limit: int | None,
+        proxies: tuple[str, ...],
+        feedback: Feedback | None,
+        *_more: object,
     ) -> None:
         self.live, self.limit, self.proxies, self.feedback = live, limit, tuple(proxies), feedback
 
@@ -150,13 +157,13 @@ def test_serve_starts_on_an_index_that_cannot_be_used(  # type: ignore[no-untype
 def test_serve_builds_a_missing_index_first_and_starts_when_it_cannot(  # type: ignore[no-untyped-def]
     run, served: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    built: list[Path] = []
+    built: list[Path | None] = []
 
-    def build(_: object, folder: Path, **_options: object) -> None:
-        built.append(folder)
-        raise StorageError(f"{folder}: başka bir süreç bu dizini kuruyor; bitince yeniden deneyin.")
+    def build(settings: Settings) -> None:
+        built.append(settings.index)
+        raise StorageError(f"{settings.index}: başka bir süreç bu dizini kuruyor; bitince yeniden deneyin.")
 
-    monkeypatch.setattr(cli, "index_command", build)
+    monkeypatch.setattr(cli, "build_as_set", build)
     status, _, error = run("serve", "--index", tmp_path / "dizin")
     assert status == 0 and built == [tmp_path / "dizin"] and served.live is not None and "başka bir süreç" in error
     monkeypatch.setattr(cli, "default_corpora", lambda: tmp_path / "yok")
@@ -183,7 +190,7 @@ def test_what_serve_builds_for_others_is_masked(  # type: ignore[no-untyped-def]
     run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], masked: bool | None
 ) -> None:
     asked: list[bool | None] = []
-    monkeypatch.setattr(cli, "index_command", lambda _corpora, _folder, mask: asked.append(mask))
+    monkeypatch.setattr(cli, "build_as_set", lambda settings: asked.append(settings.mask_personal_data))
     assert run("serve", "--index", tmp_path / "dizin", *options)[0] == 0
     assert asked == [masked]
 
@@ -202,13 +209,12 @@ def test_an_unmasked_index_is_told_where_others_see_it(run, tmp_path: Path) -> N
 
 def test_the_options_of_serve(run, served: Served, city_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
     monkeypatch.setattr(LiveEngine, "current", lambda _: None)
-    monkeypatch.setattr(cli, "record_questions", lambda: RecordingEngine.open)
-    opened = []
-    monkeypatch.setattr(LiveEngine, "__init__", lambda _self, _folder, opener, **_: opened.append(opener))
+    told = []
+    monkeypatch.setattr(cli, "observed", lambda *observers: told.append(observers))
     assert run("serve", "--index", city_index)[0] == 0
-    assert (served.limit, served.proxies, served.feedback) == (120, (), None) and opened == [Engine.open]
+    assert (served.limit, served.proxies, served.feedback) == (120, (), None) and log_question not in told[0]
     run("serve", "--index", city_index, "--requests-a-minute", 0, "--behind-proxy", "10.0.0.1", "--log-questions")
-    assert (served.limit, served.proxies) == (None, ("10.0.0.1",)) and opened[1] == RecordingEngine.open
+    assert (served.limit, served.proxies) == (None, ("10.0.0.1",)) and log_question in told[1]
     assert run("serve", "--requests-a-minute", -1)[0] == 2
 
 

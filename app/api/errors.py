@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from app.api.models import ErrorModel
 from app.api.working import BusyError
 from app.pages import DrawingError
+from app.web.refusals import note_refusal
 from app.web.texts import Texts, texts_of
 from indexer.errors import EncoderError, IndexUnusableError, InputError
 
@@ -54,6 +55,7 @@ def tell_errors(application: FastAPI) -> None:
         return _refusal(422, str(error))
 
     def busy(request: Request, _: Exception) -> Response:
+        note_refusal(request.scope, "queue")
         return _refusal(503, language_of(request)("shell.busy"))
 
     def invalid(request: Request, error: Exception) -> Response:

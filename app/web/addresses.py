@@ -6,7 +6,8 @@ disk, and tools for developers. None of them is used here, and what cannot be re
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from app.web.texts import LANGUAGES, PAGES, texts_of
 
@@ -42,6 +43,24 @@ def makes_work(method: str, path: str) -> bool:
 def joins_queue(path: str) -> bool:
     """Whether this is where a page hands in its work."""
     return _split(path)[1] == "gradio_api/queue/join"
+
+
+def route_of(scope: Mapping[str, Any]) -> str:
+    """Which of the server's addresses a request that has been answered was for, without what the visitor put into it.
+
+    Args:
+        scope: of ASGI; the one that the application has seen, which holds the route of the interface for programs.
+    """
+    path = scope["path"]
+    if path.startswith("/api/"):
+        form = getattr(scope.get("route"), "path", "")  # as "/v1/documents/{document}"
+        return f"/api{form}" if form else "other"
+    if path in PAGE_ADDRESSES:
+        return str(path)
+    rest = _split(path)[1].rstrip("/")
+    if rest and (rest in _READ or rest in _WRITTEN):
+        return f"/{rest}"
+    return next((f"/{under}…" for under in _READ_UNDER if rest.startswith(under)), "other")
 
 
 def _split(path: str) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.web.addresses import is_open, joins_queue, makes_work
 from app.web.plain import plain_page
 from app.web.policy import HEADERS
+from app.web.refusals import note_refusal
 from app.web.texts import Texts, texts_of
 
 _IPV6_NET = 64  # leading bits of an IPv6 address that one client has for itself
@@ -58,7 +59,7 @@ class Protection:
             except ClientDisconnect:
                 return
             if body is None:
-                answer = _refuse(request, 413, "shell.too_large")
+                answer = _too_large(request)
             else:
                 receive = _received(body, receive)
         if joins_queue(request.scope["path"]):
@@ -70,8 +71,9 @@ class Protection:
         if not is_open(method, path):
             return _no_such_page(request)
         if not request.headers.get("content-length", "0").isdigit():
-            return _refuse(request, 413, "shell.too_large")
+            return _too_large(request)
         if self._allowed and makes_work(method, path) and not await self._limiter.hit(self._allowed, _client(request)):
+            note_refusal(request.scope, "rate")
             return _refuse(request, 429, "shell.busy")
         return None
 
@@ -128,11 +130,17 @@ def _told_when_full(request: Request, send: Send) -> Send:
         nonlocal is_full
         if message["type"] == "http.response.start" and message["status"] == 503:
             is_full = True
+            note_refusal(request.scope, "queue")
             await _refuse(request, 429, "shell.busy")(request.scope, request.receive, send)
         if not is_full:
             await send(message)
 
     return send_told
+
+
+def _too_large(request: Request) -> Response:
+    note_refusal(request.scope, "size")
+    return _refuse(request, 413, "shell.too_large")
 
 
 def _refuse(request: Request, status: int, text: str) -> Response:

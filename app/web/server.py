@@ -9,7 +9,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -23,6 +23,8 @@ from starlette.types import ASGIApp
 
 from app.live import LiveEngine
 from app.web.ask.feedback import Feedback
+from app.web.metrics import Metrics
+from app.web.operations import Operations
 from app.web.readiness import Readiness
 from app.web.safety import Protection
 from app.web.site import build_page
@@ -59,14 +61,20 @@ _LAST_SECONDS = 3  # that connections get when the server is stopped: a page kee
 
 
 def web_application(
-    live: LiveEngine, requests_a_minute: int | None = REQUESTS_A_MINUTE, feedback: Feedback | None = None
+    live: LiveEngine,
+    requests_a_minute: int | None = REQUESTS_A_MINUTE,
+    feedback: Feedback | None = None,
+    metrics: Metrics | None = None,
+    metrics_for: Sequence[str] = (),
 ) -> ASGIApp:
-    """The ASGI application: the pages of every language and the interface for programs.
+    """The ASGI application: the pages of every language, the interface for programs, and what operators look at.
 
     Args:
         live: gives the engine.
         requests_a_minute: how many requests that make work one client may send; None for any number.
         feedback: keeps what users think of answers; None where they are not asked.
+        metrics: what is counted; by default it is counted afresh.
+        metrics_for: addresses and nets that may read the metrics.
     """
     from app.api import api_application  # here, because it uses the texts of this package
 
@@ -77,7 +85,8 @@ def web_application(
     addresses = [(texts_of(language).address(page), page, language) for language in LANGUAGES for page in PAGES]
     for address, page, language in sorted(addresses, reverse=True):  # "/" would take the others
         _mount(application, address, build_page(page, live, texts_of(language), feedback), language)
-    return Protection(Readiness(application, live), requests_a_minute)
+    protected = Protection(Readiness(application, live), requests_a_minute)
+    return Operations(protected, live, metrics or Metrics(), metrics_for)
 
 
 def _mount(application: FastAPI, address: str, page: gr.Blocks, language: Language) -> None:
@@ -164,12 +173,19 @@ def open_listener(host: str = "127.0.0.1", port: int = 7860) -> socket.socket:
     return listener
 
 
+def _announce(address: str) -> None:
+    Console(stderr=True).print(f"Kente Sor: {address} (kapatmak için Ctrl+C)", highlight=False)
+
+
 def serve(
     live: LiveEngine,
     listener: socket.socket,
     requests_a_minute: int | None = REQUESTS_A_MINUTE,
     proxies: Sequence[str] = (),
     feedback: Feedback | None = None,
+    metrics: Metrics | None = None,
+    metrics_for: Sequence[str] = (),
+    announce: Callable[[str], None] = _announce,
 ) -> None:
     """Serves the pages and the interface for programs until it is interrupted.
 
@@ -178,14 +194,18 @@ def serve(
         listener: from :func:`open_listener`; closed at the end.
         requests_a_minute: as in :func:`web_application`.
         proxies: addresses or nets of the proxies before the server, whose word for the client's address is taken.
-        feedback: as in :func:`web_application`.
+        feedback: as in :func:`web_application`; so are ``metrics`` and ``metrics_for``.
+        metrics: see there.
+        metrics_for: see there.
+        announce: tells whoever has started the server where it is.
     """
     with listener:
-        server = uvicorn.Server(server_settings(web_application(live, requests_a_minute, feedback), proxies))
+        application = web_application(live, requests_a_minute, feedback, metrics, metrics_for)
+        server = uvicorn.Server(server_settings(application, proxies))
         listener.listen()  # who comes from now on waits until the server is up
         host, port = listener.getsockname()[:2]
         shown = "localhost" if host in ("0.0.0.0", "::", "127.0.0.1", "::1") else host
-        Console(stderr=True).print(f"Kente Sor: http://{shown}:{port} (kapatmak için Ctrl+C)", highlight=False)
+        announce(f"http://{shown}:{port}")
         with suppress(KeyboardInterrupt):  # the way to end it
             server.run(sockets=[listener])
 
@@ -194,8 +214,8 @@ def server_settings(application: ASGIApp, proxies: Sequence[str]) -> uvicorn.Con
     """How the server is run; arguments as :func:`serve`."""
     return uvicorn.Config(
         application,
-        log_level="warning",
-        access_log=False,  # its lines would hold questions ("?q=")
+        log_config=None,  # app/logs.py says how, for all of the process
+        access_log=False,  # its lines would hold questions ("?q="); see app/web/operations.py
         proxy_headers=bool(proxies),
         forwarded_allow_ips=list(proxies),
         server_header=False,

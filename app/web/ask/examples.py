@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from importlib import resources
 
+from app.observing import unobserved
 from indexer.records import Source
 from qa.engine import Engine
 from qa.records import Answer, Language
@@ -44,7 +45,8 @@ class Examples:
         """
         if known := self.known(engine):
             return known
-        found = examples(engine.sources(), self._language, lambda text: may_go_on() and _is_good(engine.ask(text)))
+        with unobserved():  # no user has asked these
+            found = examples(engine.sources(), self._language, lambda text: may_go_on() and _is_good(engine.ask(text)))
         if may_go_on():
             self._found = engine, found
         return found
