@@ -37,7 +37,7 @@ from indexer.verification import verify_index
 from qa.engine import Engine
 from qa.warming import warming
 
-logger = logging.getLogger(__name__)
+logger = logging.getLogger("app.cli")  # by this name even where it is run as a module
 
 app = typer.Typer(
     help="Kente Sor: belediyelerin planlarına, programlarına ve raporlarına sorun; her rakam yeriyle gelsin.",

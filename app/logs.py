@@ -59,7 +59,7 @@ class LineFormatter(logging.Formatter):
         if record.exc_info and record.exc_info[1] is not None:
             fields["exception"] = self._told(record.exc_info[1])
         if self._as_json:
-            return _json({**fields, **told})
+            return _json({**told, **fields})
         line = "{time} {level} {logger}: {message}".format_map({**told, "message": _one_line(told["message"])})
         return f"{line} {_json(fields)}" if fields else line
 

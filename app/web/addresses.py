@@ -14,6 +14,7 @@ from app.web.texts import LANGUAGES, PAGES, texts_of
 PAGE_ADDRESSES: Final = {texts.address(page): texts for texts in map(texts_of, LANGUAGES) for page in PAGES}
 """The pages by address, with the texts of their language."""
 
+_VERSION = "/v1"
 _LONGEST_FIRST = sorted(PAGE_ADDRESSES, key=len, reverse=True)
 _READ = frozenset(
     (
@@ -53,8 +54,9 @@ def route_of(scope: Mapping[str, Any]) -> str:
     """
     path = scope["path"]
     if path.startswith("/api/"):
-        form = getattr(scope.get("route"), "path", "")  # as "/v1/documents/{document}"
-        return f"/api{form}" if form else "other"
+        form = getattr(scope.get("route"), "path", "").replace(":path}", "}")  # as "/documents/{document}"
+        version = _VERSION if path.startswith(f"/api{_VERSION}/") and not form.startswith(_VERSION) else ""
+        return f"/api{version}{form}" if form else "other"
     if path in PAGE_ADDRESSES:
         return str(path)
     rest = _split(path)[1].rstrip("/")

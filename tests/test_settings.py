@@ -1,0 +1,108 @@
+"""Settings: what goes before what, what is refused, and that the options and the docs are those of the dataclass."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from app import cli
+from app.settings import Settings, load_settings, reference, settings_of, unknown_variables
+from indexer.errors import InputError
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(autouse=True)
+def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [*(f"KENTESOR_{told.name.upper()}" for told in fields(Settings)), "KENTESOR_SETTINGS"]:
+        monkeypatch.delenv(name, raising=False)
+
+
+def written(folder: Path, text: str) -> Path:
+    file = folder / "kentesor.toml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_an_option_goes_before_the_environment_and_that_before_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = written(tmp_path, 'port = 1\nhost = "file"\nlog_requests = true\nbehind_proxy = ["10.0.0.1"]\n')
+    assert load_settings(file) == Settings(port=1, host="file", log_requests=True, behind_proxy=("10.0.0.1",))
+    monkeypatch.setenv("KENTESOR_PORT", "2")
+    monkeypatch.setenv("KENTESOR_LOG_REQUESTS", "off")
+    monkeypatch.setenv("KENTESOR_BEHIND_PROXY", "10.0.0.2, 10.0.0.3")
+    monkeypatch.setenv("KENTESOR_HOST", "")  # says nothing
+    given = load_settings(file, port=3, host=None, behind_proxy=[])
+    assert given == Settings(port=3, host="file", behind_proxy=("10.0.0.2", "10.0.0.3"))
+    monkeypatch.setenv("KENTESOR_SETTINGS", str(written(tmp_path, "port = 9\nrequests_a_minute = 7")))
+    assert load_settings() == Settings(port=2, requests_a_minute=7, behind_proxy=("10.0.0.2", "10.0.0.3"))
+
+
+def test_paths_of_the_file_are_meant_from_where_it_lies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = written(tmp_path, 'index = "dizin"\ncorpora = "/srv/belgeler"')
+    monkeypatch.setenv("KENTESOR_FEEDBACK", "gorusler")
+    told = load_settings(file)
+    assert told.index == tmp_path / "dizin" and told.corpora == Path("/srv/belgeler")
+    assert told.feedback == Path("gorusler"), "of the environment from the working folder"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("kapi = 1", "'kapi' diye bir ayar yok"),
+        ("[serve]\nport = 1", "'serve' diye bir ayar yok"),
+        ('port = "7860"', "port: '7860' olmaz; beklenen: sayı, 1 ile 65535"),
+        ("port = 70000", "port: '70000' olmaz"),
+        ("port = true", "port: 'True' olmaz"),
+        ("requests_a_minute = -1", "en az 0"),
+        ("log_questions = 1", "true ya da false"),
+        ('log_format = "xml"', "text ya da json"),
+        ('behind_proxy = "10.0.0.1"', "metin listesi"),
+        ('metrics_for = ["kent"]', "'kent' bir IP adresi ya da ağı değil"),
+        ('index = ""', "bir yol"),
+        ("port = ", "geçerli bir TOML dosyası değil"),
+    ],
+)
+def test_what_does_not_fit_is_refused_in_one_line_that_says_where(  # type: ignore[no-untyped-def]
+    run, tmp_path: Path, text: str, said: str
+) -> None:
+    file = written(tmp_path, text)
+    status, _, error = run("serve", "--settings", file)
+    assert status == 2 and error.count("\n") == 1 and said in error and str(file) in error
+
+
+def test_a_wrong_variable_or_option_is_named(run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(InputError, match="okunamıyor"):
+        load_settings(tmp_path / "yok.toml")
+    status, _, error = run("serve", "--log-level", "loud")
+    assert status == 2 and "--log-level: 'loud' olmaz" in error
+    monkeypatch.setenv("KENTESOR_PORT", "tcp://10.0.0.1:80")  # as Kubernetes sets it
+    status, _, error = run("verify")
+    assert status == 2 and "KENTESOR_PORT" in error and error.count("\n") == 1
+    assert unknown_variables({"KENTESOR_PORTS": "1", "KENTESOR_CACHE": "x", "HOME": "/"}) == ["KENTESOR_PORTS"]
+
+
+def test_every_command_takes_the_index_that_the_settings_name(  # type: ignore[no-untyped-def]
+    run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KENTESOR_SETTINGS", str(written(tmp_path, 'index = "burada"')))
+    for command in (("verify",), ("facts", "asfalt"), ("search", "asfalt")):
+        status, _, error = run(*command)
+        assert status == 1 and str(tmp_path / "burada") in error
+    assert str(tmp_path / "orada") in run("verify", "--index", tmp_path / "orada")[2]
+
+
+@pytest.mark.parametrize(("name", "command"), [("serve", cli.serve_command), ("index", cli.index_command)])
+def test_every_option_of_serve_and_index_is_a_setting(name: str, command: Callable[..., None]) -> None:
+    assert set(inspect.signature(command).parameters) - {"settings"} == set(settings_of(name))  # type: ignore[arg-type]
+
+
+def test_the_docs_are_made_from_the_settings() -> None:
+    assert (ROOT / "docs" / "settings.md").read_text(encoding="utf-8") == reference(), "python -m app.settings > …"
+    for told in fields(Settings):
+        assert f"| `{told.name}` |" in reference()
