@@ -38,7 +38,9 @@ def log_much() -> None:
 def test_each_record_is_one_json_object_without_what_a_visitor_typed(capsys: pytest.CaptureFixture[str]) -> None:
     with logging_to_standard_error(Settings(log_format="json", log_level="info")):
         log_much()
-        warnings.warn("old", DeprecationWarning, stacklevel=1)
+        with warnings.catch_warnings():
+            warnings.simplefilter("always")
+            warnings.warn("old", DeprecationWarning, stacklevel=1)
     log_much()  # afterwards nothing is written any more
     told = [json.loads(line) for line in capsys.readouterr().err.splitlines() if line.startswith("{")]
     assert [record["logger"] for record in told] == ["app.test", "uvicorn.error", "py.warnings"]
