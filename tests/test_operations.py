@@ -166,7 +166,7 @@ def test_metrics_tell_of_the_index_the_process_and_the_requests(engine: Engine) 
     assert found["kentesor_index_documents", ()] == len(engine.sources())
     assert found["kentesor_index_facts", ()] == len(engine.index.facts) and found["kentesor_index_open", ()] == 1
     generation = live.state().generation
-    assert found["kentesor_index_info", (generation, str(manifest.schema), manifest.encoder)] == 1
+    assert found["kentesor_index_info", (manifest.encoder, generation, str(manifest.schema))] == 1
     assert found["kentesor_index_built_timestamp_seconds", ()] > 1.7e9
     assert found["process_resident_memory_bytes", ()] > 1e6
     assert found["kentesor_http_requests_total", ("GET", "/", "200")] == 1
