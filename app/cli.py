@@ -221,7 +221,9 @@ def _serve(settings: Settings) -> None:
         if is_public(settings.host, settings.behind_proxy) and mask is not False and not masks_personal_data(folder):
             logger.warning(
                 "%s: site dışarıya açık ama dizinde kişisel veriler gizlenmemiş; gizlemek için: "
-                "kentesor index --mask-personal-data --index %s", folder, folder
+                "kentesor index --mask-personal-data --index %s",
+                folder,
+                folder,
             )
     except KenteSorError as error:  # the pages say it as well, until the index is mended
         logger.error("%s", error)
