@@ -81,6 +81,19 @@ def needs_topic(question: Question) -> bool:
     return bare or (opens(question.text) and len(_nouns(question)) < _FEW)
 
 
+def names_nothing(question: Question) -> bool:
+    """Whether a question, made whole from the conversation, still says nothing of what it is about: "Peki 2023?"."""
+    if question.content or question.places or question.foreign or question.documents or question.kinds:
+        return False
+    if set(question.carried) & {"content", "subject", "measures", "topic"}:
+        return False
+    whose = question.municipalities or question.years
+    if {"budget", "spending"} & set(question.measures) or (question.measures and whose):
+        return False  # the whole budget, or all targets of a plan
+    deed = any(is_verb(word) for word in ascii_key(question.text).split())
+    return not question.municipalities or not (deed or question.wants_figure or "list" in question.wants)
+
+
 def is_elliptical(question: Question) -> bool:
     """Whether a question only names another thing and leaves out what is asked of it: "Peki X hizmetleri için?"."""
     if question.wants != ("text",) or any(is_verb(word) for word in ascii_key(question.text).split()):

@@ -12,13 +12,15 @@ from indexer.index import Index
 from indexer.records import PageLayout, Source
 from qa.answering import Composer, Draft
 from qa.answering.joining import joined_draft
+from qa.conversation import names_nothing
+from qa.courtesy import small_talk, small_talk_reply, unclear_reply
 from qa.evidence import cited_first
 from qa.features import FeatureReader
 from qa.grounding import is_grounded
 from qa.mending import Vocabulary
 from qa.question import check_question, understand
 from qa.ranking import load_model
-from qa.records import Answer, Citation, Filters, Hit, Question
+from qa.records import Answer, Citation, Filters, Hit, Language, Question
 from qa.retrieval import Parts, Retriever
 from qa.twofold import halves_of
 from qa.wording import nothing_certain
@@ -61,9 +63,7 @@ class Engine:
             InputError: the question is empty, too long, or without words.
         """
         began = time.perf_counter()
-        understood = self.understand(question, history, filters)
-        hits = self.retrieve(understood)
-        draft = self._of_halves(understood, history, filters) or self.composer.compose(understood, hits)
+        draft, language, hits = self._draft(question, history, filters)
         answer = Answer(
             question=question,
             status=draft.status,
@@ -74,13 +74,29 @@ class Engine:
             passages=tuple(cited_first(hits, draft.citations)[:_SHOWN]),
         )
         if not is_grounded(answer, self.index.documents):
-            text = nothing_certain(understood.language)
+            text = nothing_certain(language)
             answer = replace(answer, status="abstained", text=text, confidence=0.0, figures=(), citations=())
         answer = replace(answer, citations=tuple(map(self._placed, answer.citations)))
         return replace(answer, timings_ms={"total": (time.perf_counter() - began) * 1000})
 
     def _placed(self, citation: Citation) -> Citation:
         return replace(citation, boxes=self.index.boxes(citation.document, citation.span))
+
+    def _draft(
+        self, question: str, history: Sequence[str], filters: Filters | None
+    ) -> tuple[Draft, Language, Sequence[Hit]]:
+        """The draft of an answer, the language of its question, and the passages found; none for small talk."""
+        kind = small_talk(check_question(question))
+        if kind is not None:
+            text, language = small_talk_reply(kind, question, self.sources())
+            return Draft(self.index, status="abstained", text=text), language, ()
+        understood = self.understand(question, history, filters)
+        hits = self.retrieve(understood)
+        if names_nothing(understood):
+            text = unclear_reply(self.sources(), understood.language)
+            return Draft(self.index, status="abstained", text=text), understood.language, hits
+        draft = self._of_halves(understood, history, filters) or self.composer.compose(understood, hits)
+        return draft, understood.language, hits
 
     def _of_halves(self, question: Question, history: Sequence[str], filters: Filters | None) -> Draft | None:
         """The answers to both halves of a question that asks for two kinds of answer; None where one has none."""

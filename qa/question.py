@@ -13,6 +13,7 @@ from indexer.records import Source, Span
 from indexer.turkish import analyse, ascii_key, base, is_word, key, stop_words, tokens
 from qa.asking import read_asked, read_counted, read_units, read_wants
 from qa.conversation import carry_over
+from qa.courtesy import small_talk, without_courtesy
 from qa.english import is_english, to_turkish
 from qa.everyday import in_official_words
 from qa.mending import Vocabulary, mend
@@ -67,8 +68,8 @@ def understand(
         The question; ``municipalities`` holds names as the catalogue writes them.
     """
     earlier: Question | None = None
-    for question in (*history, text):
-        alone = _understand_alone(question, sources, vocabulary, earlier)
+    for question in (*(question for question in history if small_talk(question) is None), text):
+        alone = _understand_alone(without_courtesy(question), sources, vocabulary, earlier)
         earlier = carry_over(alone, earlier) if earlier else alone
     assert earlier is not None
     return _filtered(earlier, filters or Filters())

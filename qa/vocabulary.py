@@ -19,7 +19,7 @@ def _lists() -> dict[str, Any]:
 @cache
 def patterns(group: str) -> dict[str, re.Pattern[str]]:
     """A group's lists as patterns over :func:`indexer.turkish.ascii_key` of a question, by name of the list."""
-    return {name: _pattern(words) for name, words in _lists()[group].items()}
+    return {name: pattern_of(tuple(words)) for name, words in _lists()[group].items()}
 
 
 def matches(group: str, name: str, text: str) -> bool:
@@ -51,6 +51,8 @@ def is_topical(key: str) -> bool:
     return not any(pattern.fullmatch(key) for pattern in patterns("no_topic").values())
 
 
-def _pattern(words: list[str]) -> re.Pattern[str]:
+@cache
+def pattern_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """A list of words as a pattern: "*" stands for any letters, "?" for one, a space for any white space."""
     forms = (re.escape(word).replace(r"\*", r"\w*").replace(r"\?", r"\w").replace(r"\ ", r"\s+") for word in words)
     return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)")
