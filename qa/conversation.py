@@ -19,6 +19,9 @@ _FEW = 2  # words of content that make no topic by themselves
 _NAME = re.compile(r"(?<=[\w,:;)] )[A-ZÇĞİÖŞÜ][^\W\d_]+(?:['’][^\W\d_]+)?")
 _SPACE = re.compile(r"\s+")
 _WAS = re.compile(r"(?<!\w)kac\s+(?:\w+\s+)?\w+?(?:y?[dt][iu]|y?m[iu]s)\W*\Z")  # "kaç kilometreydi?"
+_ASKS_NOW = re.compile(r"(?<!\w)(?:var|vardir|mevcut|mevcuttur|bulunuyor|bulunmakta(?:dir)?)\W*\Z")
+_WHOLE = re.compile(r"(?<!\w)(?:toplam|genel|butun|tum)\s+(?:gider\s+|gelir\s+)?butce\w*")
+_MONEY = frozenset({"budget", "spending"})
 _FOR = re.compile(r"(?<!\w)(?:icin|adina|konusunda|tarafinda|kapsaminda)\W*\Z")
 
 
@@ -28,7 +31,7 @@ def carry_over(question: Question, earlier: Question) -> Question:
     Whom and which year it is about hold on until the new question names others. The topic holds on where the new
     question has none of its own ("Peki Kayseri'de?", "2023'te ne kadardı?") or points back ("bunun ne kadarı …");
     the measure, the units and the kind of answer hold on with the topic alone. A document holds on with its
-    municipality.
+    municipality. A question for a whole budget is complete, and one for what there is now has a year of its own.
 
     Args:
         question: the new question, understood by itself.
@@ -36,6 +39,8 @@ def carry_over(question: Question, earlier: Question) -> Question:
     """
     if stands_alone(question):
         return question
+    if asks_whole_budget(question, earlier):
+        return _with_whom(question, earlier)
     same_body = not question.municipalities and not question.foreign
     topic = needs_topic(question) or _contrasts(question, earlier)
     changes: dict[str, object] = {}
@@ -44,7 +49,7 @@ def carry_over(question: Question, earlier: Question) -> Question:
     if same_body and not question.documents and not question.kinds:
         years_fit = not question.years or set(question.years) <= set(earlier.years)
         changes |= {"kinds": earlier.kinds} | ({"documents": earlier.documents} if years_fit else {})
-    if not question.years:
+    if not question.years and (topic or not _ASKS_NOW.search(ascii_key(question.text))):
         changes["years"] = earlier.years
     if topic:
         changes |= _topic(question, earlier)
@@ -67,10 +72,33 @@ def carry_over(question: Question, earlier: Question) -> Question:
     )
 
 
+def _with_whom(question: Question, earlier: Question) -> Question:
+    """The question with the municipality, and with it the year, of the one before where it names none."""
+    if question.municipalities:
+        return question
+    whole = replace(question, municipalities=earlier.municipalities, years=question.years or earlier.years)
+    carried = ("municipalities",) if question.years or not earlier.years else ("municipalities", "years")
+    return replace(whole, asked=_asked(question, whole, earlier), carried=carried)
+
+
 def stands_alone(question: Question) -> bool:
     """Whether the question names its municipality and its topic itself and does not point back."""
     named = question.municipalities or question.foreign
     return bool(named and len(_nouns(question)) >= _FEW) and not points_back(question.text) and not opens(question.text)
+
+
+def asks_whole_budget(question: Question, earlier: Question) -> bool:
+    """Whether a question names a municipality's budget itself, and nothing that it is for.
+
+    After a question for a sum of money it must name the year, too, or else it goes on with what that sum was for.
+    """
+    key = ascii_key(question.text)
+    money = set(question.measures) & _MONEY and set(question.measures) <= _MONEY
+    if not money or _nouns(question) or points_back(question.text) or opens(question.text):
+        return False
+    if _WHOLE.search(key):
+        return bool(question.municipalities or earlier.municipalities)
+    return bool(question.municipalities) and (bool(question.years) or not set(earlier.measures) & _MONEY)
 
 
 def needs_topic(question: Question) -> bool:

@@ -12,6 +12,7 @@ from indexer.index import Index
 from indexer.records import PageLayout, Source
 from qa.answering import Composer, Draft
 from qa.answering.joining import joined_draft
+from qa.answering.same_row import asks_same_thing, of_same_row
 from qa.conversation import names_nothing
 from qa.courtesy import small_talk, small_talk_reply, unclear_reply
 from qa.evidence import cited_first
@@ -96,7 +97,17 @@ class Engine:
             text = unclear_reply(self.sources(), understood.language)
             return Draft(self.index, status="abstained", text=text), understood.language, hits
         draft = self._of_halves(understood, history, filters) or self.composer.compose(understood, hits)
-        return draft, understood.language, hits
+        return self._of_same_row(understood, draft, history, filters), understood.language, hits
+
+    def _of_same_row(self, question: Question, draft: Draft, history: Sequence[str], filters: Filters | None) -> Draft:
+        """The draft, unless it tells another row than the question before it, which it only asks another year of."""
+        earlier = [text for text in history if small_talk(check_question(text)) is None]
+        if not earlier or draft.status == "abstained":
+            return draft
+        before = self.understand(earlier[-1], earlier[:-1], filters)
+        if not asks_same_thing(question, before):
+            return draft
+        return of_same_row(question, draft, self.composer.compose(before, self.retrieve(before)))
 
     def _of_halves(self, question: Question, history: Sequence[str], filters: Filters | None) -> Draft | None:
         """The answers to both halves of a question that asks for two kinds of answer; None where one has none."""

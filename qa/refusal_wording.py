@@ -45,3 +45,11 @@ def nearest_section(heading: str, mark: int, language: Language) -> str:
     name = " ".join(heading.split())
     lead = "The nearest section" if language == "en" else "Konuya en yakın bölüm"
     return f"{lead}: “{name}” [{mark}]."
+
+
+def not_in_row(label: str, year: int, language: Language) -> str:
+    """That the row which answered before has no value of a year."""
+    name = " ".join(label.split())
+    if language == "en":
+        return f"The row “{name}” has no value of {year}."
+    return f"“{name}” satırında {year} yılının değeri yok."
