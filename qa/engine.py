@@ -17,11 +17,13 @@ from qa.conversation import names_nothing
 from qa.courtesy import small_talk, small_talk_reply, unclear_reply
 from qa.evidence import cited_first
 from qa.features import FeatureReader
+from qa.filtering import within_of
 from qa.grounding import is_grounded
 from qa.mending import Vocabulary
 from qa.question import check_question, understand
 from qa.ranking import load_model
 from qa.records import Answer, Citation, Filters, Hit, Language, Question
+from qa.refusal_wording import filters_contradict
 from qa.retrieval import Parts, Retriever
 from qa.twofold import halves_of
 from qa.wording import nothing_certain
@@ -93,6 +95,10 @@ class Engine:
             return Draft(self.index, status="abstained", text=text), language, ()
         understood = self.understand(question, history, filters)
         hits = self.retrieve(understood)
+        if understood.outside and filters is not None:
+            within = within_of(filters, self.sources())
+            text = filters_contradict(within, understood.outside, understood.language)
+            return Draft(self.index, status="abstained", text=text), understood.language, hits
         if names_nothing(understood):
             text = unclear_reply(self.sources(), understood.language)
             return Draft(self.index, status="abstained", text=text), understood.language, hits

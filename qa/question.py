@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from indexer.errors import InputError
 from indexer.gazetteer import find_places
@@ -16,6 +15,7 @@ from qa.conversation import carry_over
 from qa.courtesy import small_talk, without_courtesy
 from qa.english import is_english, to_turkish
 from qa.everyday import in_official_words
+from qa.filtering import filtered
 from qa.mending import Vocabulary, mend
 from qa.periods import read_years, scope_year
 from qa.records import Filters, Question
@@ -61,7 +61,7 @@ def understand(
         sources: the documents of the index.
         history: earlier questions of the conversation, oldest first; what the new question leaves out is taken from
             the last one.
-        filters: what the user has fixed; it goes before what the question says.
+        filters: what the user has fixed; what the question names beside them stands in ``outside``.
         vocabulary: the words of the documents; without it nothing but names of places is mended.
 
     Returns:
@@ -72,7 +72,7 @@ def understand(
         alone = _understand_alone(without_courtesy(question), sources, vocabulary, earlier)
         earlier = carry_over(alone, earlier) if earlier else alone
     assert earlier is not None
-    return _filtered(earlier, filters or Filters())
+    return filtered(earlier, filters or Filters(), sources)
 
 
 def _understand_alone(
@@ -179,13 +179,3 @@ def _subject(reading: str, left_out: Sequence[Span]) -> list[str]:
         if outside and named and len(word) > 1 and word not in stop_words():
             words.append(word)
     return words
-
-
-def _filtered(question: Question, filters: Filters) -> Question:
-    return replace(
-        question,
-        municipalities=filters.municipalities or question.municipalities,
-        foreign=() if filters.municipalities else question.foreign,
-        documents=filters.documents or question.documents,
-        years=filters.years or question.years,
-    )

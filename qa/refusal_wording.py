@@ -53,3 +53,14 @@ def not_in_row(label: str, year: int, language: Language) -> str:
     if language == "en":
         return f"The row “{name}” has no value of {year}."
     return f"“{name}” satırında {year} yılının değeri yok."
+
+
+def filters_contradict(within: Sequence[str], outside: Sequence[str], language: Language) -> str:
+    """That the filters chosen leave out what the question itself names."""
+    chosen, named = ", ".join(within), ", ".join(outside)
+    if language == "en":
+        return f"The filters chosen ({chosen}) leave out what the question names: {named}. Clear them or change it."
+    return (
+        f"Seçili süzgeçler ({chosen}) soruda geçeni dışarıda bırakıyor: {named}. "
+        "Süzgeçleri temizleyin ya da soruyu değiştirin."
+    )

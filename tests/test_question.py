@@ -273,6 +273,15 @@ def test_the_year_before_is_counted_from_the_earlier_question() -> None:
 def test_filters_go_first() -> None:
     question = ask("Ankara'nın 2021 bütçesi", filters=Filters(municipalities=(SINOP,), years=(2023,)))
     assert (question.municipalities, question.foreign, question.years) == ((SINOP,), (), (2023,))
+    assert question.outside == ("Ankara", "2021"), "what they leave out of the question is told"
+    assert ask("Kaç park var?", filters=Filters(years=(2023,))).outside == ()
+
+
+def test_a_filter_of_years_fills_what_the_question_and_the_conversation_leave_open() -> None:
+    only = Filters(years=(2021,))
+    assert ask("Kaldırım hedefi ne kadar?", filters=only).asked == (Asked(2021, "target"),)
+    after = ask("Peki hedefi?", ["Bursa'da 2024'te kaç kaldırım yapıldı?"], only)
+    assert (after.asked, after.outside) == ((Asked(2021, "target"),), ())
 
 
 def test_explain_tells_what_was_understood() -> None:
