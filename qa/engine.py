@@ -11,6 +11,7 @@ from indexer.encoder import Encoder
 from indexer.index import Index
 from indexer.records import PageLayout, Source
 from qa.answering import Composer, Draft
+from qa.answering.definition import defined_term
 from qa.answering.joining import joined_draft
 from qa.answering.same_row import asks_same_thing, of_same_row
 from qa.conversation import names_nothing
@@ -99,7 +100,7 @@ class Engine:
             within = within_of(filters, self.sources())
             text = filters_contradict(within, understood.outside, understood.language)
             return Draft(self.index, status="abstained", text=text), understood.language, hits
-        if names_nothing(understood):
+        if names_nothing(understood) and defined_term(understood) is None:
             text = unclear_reply(self.sources(), understood.language)
             return Draft(self.index, status="abstained", text=text), understood.language, hits
         draft = self._of_halves(understood, history, filters) or self.composer.compose(understood, hits)

@@ -64,3 +64,10 @@ def filters_contradict(within: Sequence[str], outside: Sequence[str], language: 
         f"Seçili süzgeçler ({chosen}) soruda geçeni dışarıda bırakıyor: {named}. "
         "Süzgeçleri temizleyin ya da soruyu değiştirin."
     )
+
+
+def not_defined(term: str, language: Language) -> str:
+    """That no sentence of the documents says what a term means."""
+    if language == "en":
+        return f"The documents use such terms, but none of their sentences defines “{term}”."
+    return f"Belgelerde “{term}” için bir tanım yok; belgeler terimleri çoğunlukla açıklamadan kullanıyor."

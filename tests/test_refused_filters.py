@@ -15,7 +15,7 @@ IZMIR, KARS = "İzmir Büyükşehir Belediyesi", "Kars Belediyesi"
     [
         ("2024 asfalt hedefi ne kadar?", Filters(years=(2020,)), "2024"),
         ("İzmir asfalt hedefi ne kadar?", Filters(municipalities=(KARS,)), IZMIR),
-        ("Ankara'nın asfalt hedefi ne kadar?", Filters(municipalities=(IZMIR,)), "Ankara"),
+        ("Ankara'nın 2024 bütçesi ne kadar?", Filters(municipalities=(IZMIR,)), "Ankara"),
         ("Kars'ta kaç ağaç dikildi?", Filters(documents=("izmir-2020-faaliyet",)), KARS),
     ],
 )

@@ -9,6 +9,7 @@ from qa.answering.balance import priced
 from qa.answering.carried import in_held_measure
 from qa.answering.confidence import confident
 from qa.answering.contact import contact_draft
+from qa.answering.definition import definition_draft
 from qa.answering.draft import Draft
 from qa.answering.finding import Finder, Found
 from qa.answering.measure_fit import fit_measures
@@ -45,6 +46,9 @@ class Composer:
         certain = foreign_refusal(question, hits, self._index) or contact_draft(question, self._index)
         if certain is not None:
             return certain
+        defined = definition_draft(question, hits, self._index)
+        if defined is not None:
+            return defined
         draft, found = self.draft(question, hits)
         if draft.status == "abstained" and draft.citations:
             return draft
