@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -96,10 +97,10 @@ def _unless_gone(folder: Path, left_over: list[str]) -> Iterator[None]:
 
 
 def _sizes(index: Path) -> Iterator[int]:
-    for path in index.rglob("*"):
-        with suppress(FileNotFoundError):  # pruned just now
-            if path.is_file():
-                yield path.stat().st_size
+    for folder, _, names in os.walk(index):  # which passes over folders that are pruned just now
+        for name in names:
+            with suppress(FileNotFoundError):
+                yield os.lstat(os.path.join(folder, name)).st_size
 
 
 def _check_names(index: Path) -> Iterator[str]:
@@ -109,11 +110,13 @@ def _check_names(index: Path) -> Iterator[str]:
             yield str(path)
         elif path.name not in _ALLOWED or path.is_symlink():
             raise _stranger(path)
-    for folder, ours in ((index / GENERATIONS, generation_folders(index)), (index / PARTS, part_folders(index))):
-        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+    for folder, folders in ((index / GENERATIONS, generation_folders), (index / PARTS, part_folders)):
+        found = sorted(folder.iterdir()) if folder.is_dir() else []
+        ours = folders(index)
+        for path in found:
             if is_passing(path):
                 yield str(path)
-            elif path not in ours or not path.is_dir() or path.is_symlink():
+            elif os.path.lexists(path) and (path not in ours or not path.is_dir() or path.is_symlink()):
                 raise _stranger(path)
 
 
