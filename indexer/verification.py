@@ -100,7 +100,7 @@ def _sizes(index: Path) -> Iterator[int]:
     for folder, _, names in os.walk(index):  # which passes over folders that are pruned just now
         for name in names:
             with suppress(FileNotFoundError):
-                yield os.lstat(os.path.join(folder, name)).st_size
+                yield (Path(folder) / name).lstat().st_size
 
 
 def _check_names(index: Path) -> Iterator[str]:

@@ -12,11 +12,12 @@ from unittest import mock
 
 os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")  # no threads: this process forks
 
+from evaluation.crash.adding import adding
 from evaluation.crash.damaging import check_damage, check_structure, damages_at_random, damages_of_small_files
 from evaluation.crash.doubles import InThisProcess, WordEncoder, pictured
 from evaluation.crash.failing import Outcomes, fail_everywhere, fill_disk, write_protect
 from evaluation.crash.killing import kill_at_random
-from evaluation.crash.scenarios import World
+from evaluation.crash.scenarios import DOCUMENTS, World
 from evaluation.crash.together import readers_through, two_at_once
 from indexer.encoder import open_encoder
 
@@ -54,6 +55,10 @@ def main() -> int:
                 reading = readers_through(world, Path(folder) / "readers", given.switches)
             print("; ".join(f"{name}: {count} times" for name, count in reading.asked.items()))
             outcomes.broken += reading.wrong
+        elif given.proof == "adding":
+            print("load  five + one  one alone  more")
+            for added, alone in adding(given.index, given.corpora, given.document, Path(folder), given.runs):
+                print(f"{os.getloadavg()[0]:4.1f}  {added:8.1f} s  {alone:7.1f} s  {added - alone:+.1f} s", flush=True)
     for name, count in sorted(outcomes.counts.items()):
         print(f"{count:5}  {name}")
     for line in outcomes.broken:
@@ -94,6 +99,11 @@ def _arguments() -> argparse.Namespace:
     together.add_argument("--runs", type=int, default=10)
     together.add_argument("--seed", type=int, default=7)
     together.add_argument("--switches", type=int, default=20)
+    more = proofs.add_parser("adding", help="a further document in an index of five, against it alone")
+    more.add_argument("--runs", type=int, default=3)
+    more.add_argument("--index", type=Path, required=True, help="an index of --corpora; brought up to date first")
+    more.add_argument("--corpora", type=Path, default=Path("corpora"))
+    more.add_argument("--document", type=Path, default=DOCUMENTS / "unseen_fifth" / "trabzon-2023-performans.txt")
     return parser.parse_args()
 
 
