@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import shutil
 import subprocess
@@ -174,6 +175,7 @@ def _disk(place: Path, size: int) -> Iterator[Path]:
     try:
         yield place
     finally:
+        gc.collect()  # an engine that nobody holds any more may still hold its file open
         subprocess.run(["umount", str(place)], check=True)
 
 
