@@ -12,15 +12,15 @@ from office_making import Block, Item, Paragraph, blocks_of, docx_of, html_of, x
 from office_pages import page_of
 
 from indexer.catalogue import load_catalogue
+from indexer.documents import DEFAULT_OPTIONS, load_entry, read_entry
 from indexer.facts import read_facts
 from indexer.outline import read_outline
 from indexer.prose_figures import read_prose_figures
-from indexer.reading import read_document
 from indexer.reading.base import Reader
 from indexer.reading.docx import DocxReader
 from indexer.reading.html import HtmlReader
 from indexer.reading.xlsx import XlsxReader
-from indexer.records import Document, Fact, Source, Table
+from indexer.records import Document, Fact, Table
 from indexer.tables import read_tables
 
 READERS: dict[str, Reader] = {"docx": DocxReader(), "xlsx": XlsxReader(), "html": HtmlReader()}
@@ -38,20 +38,21 @@ STRETCHES = {
 
 
 @cache
-def _source(name: str) -> Source:
-    return next(source for source in load_catalogue(CORPORA).sources if source.id == name)
+def _whole(name: str) -> Document:
+    entry = next(entry for entry in load_catalogue(CORPORA).entries if entry.id == name)
+    return read_entry(load_entry(CORPORA / entry.file, entry), entry, DEFAULT_OPTIONS).document
 
 
 @cache
 def _stretch(name: str, first: int, last: int) -> tuple[Document, tuple[Table, ...], tuple[Fact, ...]]:
-    document = read_document(CORPORA / f"{name}.txt", _source(name))
+    document = _whole(name)
     if name == DEFNE:  # its reader learns the names of units from the whole of it
         spans = document.lines[first - 1].start, document.lines[last].start
         tables = [
             table for table in read_tables(document, read_outline(document)) if spans[0] <= table.span.start < spans[1]
         ]
     else:
-        document = Document(_source(name), "\n".join(line.text for line in document.lines[first - 1 : last]) + "\n")
+        document = Document(document.source, "\n".join(line.text for line in document.lines[first - 1 : last]) + "\n")
         tables = read_tables(document, read_outline(document))
     return document, tuple(tables), tuple(read_facts(document, tables))
 
@@ -59,7 +60,7 @@ def _stretch(name: str, first: int, last: int) -> tuple[Document, tuple[Table, .
 def _read(blocks: list[Block], name: str, format_name: str) -> tuple[Document, list[Fact]]:
     reader = READERS[format_name]
     reading = reader.read(MAKERS[format_name](blocks), "belge")
-    document = Document(_source(name), reading.text, reading.pages, reader.format)
+    document = Document(_whole(name).source, reading.text, reading.pages, reader.format)
     return document, read_facts(document, read_tables(document, read_outline(document)))
 
 
