@@ -50,7 +50,10 @@ def test_a_question_is_no_small_talk(text: str) -> None:
          "ne kadar asfalt dökülecek"),
         ("Kars'ta oturuyorum, kaç kreş yapılacak?", "Kars kaç kreş yapılacak?"),
         ("Kaç km yol yapılacak, yardımcı olursanız sevinirim", "Kaç km yol yapılacak"),
-        ("Köylerde kaç km yol yapılacak? Kayseri için soruyorum.", "Köylerde kaç km yol yapılacak? Kayseri için soruyorum."),
+        (
+            "Köylerde kaç km yol yapılacak? Kayseri için soruyorum.",
+            "Köylerde kaç km yol yapılacak? Kayseri için soruyorum.",
+        ),
         ("Ağaç diktiğinizi duydum, kaç tane?", "Ağaç diktiğinizi duydum, kaç tane?"),
         ("Kimlere yardım yapıldı?", "Kimlere yardım yapıldı?"),
         ("Yatırım, bakım, onarım, kaç proje?", "Yatırım, bakım, onarım, kaç proje?"),
