@@ -157,7 +157,9 @@ def setting_option(name: str) -> Any:
     shown = f" (varsayılan: {_shown(default)})" if default not in (None, (), False) else ""
     flag = option_name(name)
     flags = f"{flag}/--no-{flag[2:]}" if _TYPES[name] in _SWITCHES else flag
-    return typer.Option(flags, help=f"{told.metadata['turkish']}{shown}.", show_default=False)
+    kind = _TYPES[name]
+    choices = f": {_KINDS[kind].turkish}" if kind in (LogFormat, LogLevel) else ""
+    return typer.Option(flags, help=f"{told.metadata['turkish']}{choices}{shown}.", show_default=False)
 
 
 def option_name(name: str) -> str:

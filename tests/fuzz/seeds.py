@@ -19,9 +19,7 @@ def write_seeds(target: str, folder: Path) -> None:
 
 
 def _numbers() -> list[bytes]:
-    lines = [
-        line for path in sorted(CORPORA.glob("*.txt")) for line in path.read_bytes().split(b"\n") if b"0" in line
-    ]
+    lines = [line for path in sorted(CORPORA.glob("*.txt")) for line in path.read_bytes().split(b"\n") if b"0" in line]
     chance = random.Random(1)
     pieces = [b"\x02" + chance.randbytes(8) for _ in range(50)]
     return [*(b"\x03" + line for line in chance.sample(lines, 300)), *pieces, b"\x01" + lines[0], b"\x00\x09\x0d"]
