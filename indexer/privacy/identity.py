@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from indexer.privacy.surroundings import Surroundings, privacy_data, words_pattern
+from indexer.privacy.surroundings import Column, Surroundings, privacy_data, words_pattern
 from indexer.records import Span
 
 _SEPARATOR = r"[ \u00a0.\-]"
@@ -27,10 +27,11 @@ def find_identity_numbers(around: Surroundings) -> Iterator[Span]:
     One digit run in a hundred passes by chance, so a number that its place shows to be an amount or another kind of
     number stays, and so does one in parts that nothing announces.
     """
+    are_listed = _Listed()
     for match in _DIGITS.finditer(around.text):
         start, end = match.span(1)
         digits = re.sub(r"[^0-9]", "", match[1])
-        if is_identity_number(digits) and _is_meant(around, start, end):
+        if is_identity_number(digits) and _is_meant(around, start, end, are_listed):
             yield Span(start, end)
 
 
@@ -87,7 +88,7 @@ def _gather(text: str, start: int, length: int) -> tuple[str, int]:
     return "".join(gathered), end
 
 
-def _is_meant(around: Surroundings, start: int, end: int) -> bool:
+def _is_meant(around: Surroundings, start: int, end: int, are_listed: _Listed) -> bool:
     words, others, currency_before, currency_after = _patterns()
     before, after = around.before(start)[-_ANNOUNCED:], around.after(end)
     column = around.column(start)
@@ -100,10 +101,16 @@ def _is_meant(around: Surroundings, start: int, end: int) -> bool:
         return bool(announced or _BY_PARTS.fullmatch(around.text[start:end]))
     if others.search(before) or (column is not None and others.search(column.header)):
         return False
-    if column is not None and around.cell(start, end):
+    return column is None or not around.cell(start, end) or are_listed[column]
+
+
+class _Listed(dict[Column, bool]):
+    """Of each column, whether most of its values are identity numbers; else it is one of figures."""
+
+    def __missing__(self, column: Column) -> bool:
         numbers = [re.sub(r"[^0-9]", "", value) for value in column.values]
-        return sum(map(is_identity_number, numbers)) > _MAJORITY * len(numbers)
-    return True
+        self[column] = sum(map(is_identity_number, numbers)) > _MAJORITY * len(numbers)
+        return self[column]
 
 
 @cache

@@ -15,6 +15,7 @@ from indexer.turkish import ascii_key
 
 _ABOVE = 3  # lines with text above a place that may say whose number it is
 _HEADER = 3  # lines of a table that its columns' names may take
+_HEADED = 20  # columns whose names are looked at together
 _REACH = 240  # characters of a line that are looked at on each side: a paragraph may be one line of any length
 _LETTER, _DIGIT = re.compile(r"[^\W\d_]"), re.compile(r"[0-9]")
 
@@ -31,7 +32,7 @@ def words_pattern(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(forms)})")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Column:
     """A column of a table whose cells the text parts with tabs: what stands above it, and its cells with digits."""
 
@@ -98,7 +99,8 @@ class Surroundings:
         """The names of all columns of the table that a place stands in; nothing outside of tables."""
         if self.column(offset) is None:
             return ""
-        return " ".join(column.header for column in self._tables[self._table(self._number(offset))])[:_REACH]
+        names = [column.header for column in self._tables[self._table(self._number(offset))][:_HEADED]]
+        return " ".join(names)[:_REACH]
 
     def _columns(self, first: int) -> list[Column]:
         named: list[list[str]] = []
