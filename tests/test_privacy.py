@@ -240,10 +240,10 @@ def test_no_file_of_a_masked_index_holds_what_was_masked(folder: Path, tmp_path:
     assert not build_index(folder, index, words, options=MASKING).changed
 
 
-def test_a_file_that_shows_what_was_masked_is_not_kept(
-    folder: Path, tmp_path: Path, words: Encoder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("indexer.reading.text.TextReader.format", "pdf")
+def test_a_file_that_shows_what_was_masked_is_not_kept(folder: Path, tmp_path: Path, words: Encoder) -> None:
+    for path in folder.glob("*.txt"):
+        path.with_suffix(".html").write_text(f"<html><body><pre>{path.read_text('utf-8')}</pre></body></html>", "utf-8")
+        path.unlink()
     build_index(folder, tmp_path / "a", words)
     assert all(Index.open(tmp_path / "a", words).original(name) for name in ("kars", "rize"))
     build_index(folder, tmp_path / "b", words, options=MASKING)

@@ -28,7 +28,8 @@ _LONG = 25_000  # characters of a long input, which shows what grows faster than
 _NUMBER_PIECES = (
     *"0123456789", ".", ",", " ", "\u00a0", "-", "–", "%", "(", ")", "*", "/", ":", "'", "\n", "\t", "₺", "m", "²",
     "1.100.000", "1,100,000.50", "12,5", "2024", "TL", " TL", " bin ", " milyon ", " milyar ", " trilyon ", "yüz",
-    "bir", "iki buçuk", " kişi", " adet", " m2", " km", " saat ", " dakika ", " gün", "Ton", "yüzde ", "PG1.2.3", "n'si",
+    "bir", "iki buçuk", " kişi", " adet", " m2", " km", " saat ", " dakika ", " gün", "Ton", "yüzde ", "PG1.2.3",
+    "n'si",
     "٣", "½", "𝟜", "İ", "ı", "\u0307", "\u200e", "\u202e", "\ufeff", "e", "E5", "inf", "nan", "_", "+", "\r", "\x0b",
     "\u2028", "0x1F", "1e9", "99999999999999999999", "№", "’den", "(-", "--", "..", ",,", ". ", ", ", "-'",
 )  # fmt: skip
