@@ -26,6 +26,7 @@ _LOCATIVE = re.compile(r"\s*['’]?\s?[dt]e\s*(?:,|;|(?<!\w)ve(?!\w))")
 _PER_CENT = re.compile(r"(?<!\w)yuzde\s+kac|%\s*kac")
 _ALTERNATIVES = re.compile(r"(?<!\w)m[iu](?:ydi|dir)?(?!\w).+(?<!\w)m[iu](?:ydi|dir)?(?!\w)")
 _COPULA = re.compile(r"(?:y?[dt][ıiuü]|y?m[ıiuü]ş)$")
+_WHICH_ONE = re.compile(r"(?<!\w)hangisi(?:nde|nin|dir|ydi)?\W*\Z")
 _STOPS = " .?!"
 _SCOPE_END = re.compile(r"[\W_]*(?:(?:yili?\w*|icin)[\W_]*)*")  # what may follow a year that closes a question
 _PER_EACH = re.compile(r"(?<!\w)[^\W_]+\s+basina(?!\w)")  # "km başına": what is divided by, not what is asked for
@@ -201,7 +202,7 @@ def read_wants(
     key = ascii_key(text)
     named = set(matched_names("wants", key))
     figure = wants_figure(text) or bool({"sum", "difference"} & named and measures)
-    if _ALTERNATIVES.search(key) or (municipalities > 1 and figure):
+    if _ALTERNATIVES.search(key) or (municipalities > 1 and (figure or _WHICH_ONE.search(key))):
         named.add("compare")
         named -= {"yesno"} if _ALTERNATIVES.search(key) else set()
     if len(years) >= _MANY_YEARS:

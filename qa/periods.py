@@ -34,7 +34,11 @@ class YearMention:
 
 
 def read_years(
-    text: str, scope: int | None, earlier: Sequence[int] = (), held: Iterable[int] = ()
+    text: str,
+    scope: int | None,
+    earlier: Sequence[int] = (),
+    held: Iterable[int] = (),
+    this_year: bool = True,
 ) -> list[YearMention]:
     """The years of a question in order of mention, spans such as "2019-2022" written out.
 
@@ -43,6 +47,7 @@ def read_years(
         scope: the year that "bu yıl" means: that of the newest document in scope.
         earlier: the years of the question before it, for "aynı yıl"; "geçen yıl" starts from the last of them.
         held: the years of the documents.
+        this_year: whether "bu yıl" names the year of ``scope``; else it is each document's own, which needs no name.
     """
     key = ascii_key(text)
     ranges = list(_ranges(key))
@@ -53,7 +58,7 @@ def read_years(
         if not inside and not _is_quantity(key, start, end, list(held)):
             found.append(YearMention(int(key[start:end]), start, end))
     stated = [mention.year for mention in found]
-    found += _relative(key, stated[-1] if stated else earlier[-1] if earlier else scope, scope, earlier)
+    found += _relative(key, stated[-1] if stated else earlier[-1] if earlier else scope, scope, earlier, this_year)
     return sorted(found, key=lambda mention: (mention.start, mention.year))
 
 
@@ -74,7 +79,9 @@ def _is_quantity(key: str, start: int, end: int, held: list[int]) -> bool:
     return all(abs(int(key[start:end]) - year) > _FAR for year in held)
 
 
-def _relative(key: str, stated: int | None, scope: int | None, earlier: Sequence[int]) -> Iterable[YearMention]:
+def _relative(
+    key: str, stated: int | None, scope: int | None, earlier: Sequence[int], this_year: bool
+) -> Iterable[YearMention]:
     for name, pattern in patterns("relative_years").items():
         for match in pattern.finditer(key):
             if name == "same":
@@ -82,6 +89,8 @@ def _relative(key: str, stated: int | None, scope: int | None, earlier: Sequence
                     yield YearMention(year, match.start(), match.end())
                 continue
             near = scope if name == "0" and not earlier else stated
+            if name == "0" and near == scope and not this_year:
+                continue
             if near is not None and not _within_another(key, match, name):
                 yield YearMention(near + int(name), match.start(), match.end())
     for length, pattern in patterns("last_years").items():
@@ -105,3 +114,12 @@ def scope_year(sources: Sequence[Source], municipalities: Sequence[str], documen
     chosen = [source for source in sources if source.id in documents]
     chosen = chosen or [source for source in sources if source.municipality in municipalities] or list(sources)
     return max((source.year for source in chosen if source.year is not None), default=None)
+
+
+def is_one_year(sources: Sequence[Source], municipalities: Sequence[str], documents: Sequence[str]) -> bool:
+    """Whether the newest documents of all municipalities in scope are of one year, so that "bu yıl" has a meaning."""
+    if documents or municipalities:
+        return True
+    everyone = {source.municipality for source in sources}
+    newest = {scope_year(sources, (municipality,), ()) for municipality in everyone}
+    return len(newest - {None}) <= 1

@@ -17,7 +17,7 @@ from qa.english import is_english, to_turkish
 from qa.everyday import in_official_words
 from qa.filtering import filtered
 from qa.mending import Vocabulary, mend
-from qa.periods import read_years, scope_year
+from qa.periods import is_one_year, read_years, scope_year
 from qa.records import Filters, Question
 from qa.scope import Scope, document_years, mend_places, named_documents, own_name, read_kinds, read_scope
 from qa.vocabulary import is_topical, patterns
@@ -69,14 +69,18 @@ def understand(
     """
     earlier: Question | None = None
     for question in (*(question for question in history if small_talk(question) is None), text):
-        alone = _understand_alone(without_courtesy(question), sources, vocabulary, earlier)
+        alone = _understand_alone(without_courtesy(question), sources, vocabulary, earlier, filters or Filters())
         earlier = carry_over(alone, earlier) if earlier else alone
     assert earlier is not None
     return filtered(earlier, filters or Filters(), sources)
 
 
 def _understand_alone(
-    text: str, sources: Sequence[Source], vocabulary: Vocabulary | None, earlier: Question | None
+    text: str,
+    sources: Sequence[Source],
+    vocabulary: Vocabulary | None,
+    earlier: Question | None,
+    filters: Filters,
 ) -> Question:
     english = is_english(text, expected=earlier is not None and earlier.language == "en")
     reading, corrections = _reading(text, sources, vocabulary, english)
@@ -84,11 +88,14 @@ def _understand_alone(
     kinds = read_kinds(reading)
     of_documents = document_years(reading)
     documents = named_documents(sources, scope.municipalities, kinds, of_documents)
+    whose = scope.municipalities or filters.municipalities or (earlier.municipalities if earlier else ())
+    within = documents or filters.documents
     mentions = read_years(
         reading,
-        scope_year(sources, scope.municipalities, documents),
+        scope_year(sources, whose, within),
         earlier.years if earlier else (),
         [source.year for source in sources if source.year is not None],
+        is_one_year(sources, whose, within),
     )
     asked_mentions = [mention for mention in mentions if mention.year not in of_documents or not documents] or mentions
     years = tuple(dict.fromkeys(mention.year for mention in asked_mentions))

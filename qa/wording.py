@@ -195,12 +195,18 @@ def value_missing(asked: Asked, language: Language, municipality: str) -> str:
     return f"{inflect(municipality, Case.GENITIVE)} belgelerinde sorulan {year}{name} yok."
 
 
-def year_missing(years: Sequence[int], held: Sequence[str], language: Language) -> str:
-    """That no document is of the years asked for, and the titles of those that are held."""
+def year_missing(
+    years: Sequence[int], held: Sequence[str], language: Language, municipalities: Sequence[str] = ()
+) -> str:
+    """That no document (of the municipalities named) is of the years asked for, and the titles of those held."""
     missing, titles = ", ".join(map(str, years)), "; ".join(held)
     if language == "en":
-        return f"No document of {missing} is held. Documents held: {titles}."
-    return f"{missing} yılına ait bir belge yok. Eldeki belgeler: {titles}."
+        whose = f" of {' and '.join(municipalities)}" if municipalities else ""
+        return f"No document{whose} is of {missing}. Documents held{whose and ' of it'}: {titles}."
+    if not municipalities:
+        return f"{missing} yılına ait bir belge yok. Eldeki belgeler: {titles}."
+    owner = inflect(" ve ".join(municipalities), Case.GENITIVE)
+    return f"{owner} {missing} yılına ait bir belgesi yok. Eldeki belgeleri: {titles}."
 
 
 def lacking_sentence(words: Sequence[str], language: Language) -> str:

@@ -270,6 +270,19 @@ def test_the_year_before_is_counted_from_the_earlier_question() -> None:
     assert ask("Bir önceki yıl kaçtı?", [FIRST]).years == (2023,)
 
 
+def test_this_year_is_that_of_whom_the_filters_and_the_conversation_are_about() -> None:
+    assert ask("Bu yıl kaç ağaç dikilecek?").years == (), "each document's own year, where those differ"
+    assert ask("Bu yıl kaç ağaç dikilecek?", filters=Filters(municipalities=(SINOP,))).years == (2023,)
+    assert ask("Geçen yıl kaç ağaç dikildi?", filters=Filters(municipalities=(SINOP,))).years == (2022,)
+    assert ask("Bu yıl kaç ağaç dikilecek?", ["Meram'da kaç park var?"]).years == (2022,)
+
+
+@pytest.mark.parametrize("text", ["kaç ağaç diktiniz", "ne kadar asfalt döktünüz?", "kaç park yaptınız?"])
+def test_what_you_did_asks_for_the_actual(text: str) -> None:
+    assert ask(text).measures == ("actual",)
+    assert ask("kaç ağaç dikeceksiniz").measures == ("target",)
+
+
 def test_filters_go_first() -> None:
     question = ask("Ankara'nın 2021 bütçesi", filters=Filters(municipalities=(SINOP,), years=(2023,)))
     assert (question.municipalities, question.foreign, question.years) == ((SINOP,), (), (2023,))

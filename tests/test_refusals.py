@@ -52,7 +52,7 @@ def test_another_municipality_is_named_as_such(engine: Engine) -> None:
 
 def test_a_year_without_documents_is_told_with_those_that_are_held(engine: Engine) -> None:
     answer = refused(engine, "Kars'ta 1995 yılında kaç çift evlendi?")
-    assert "1995 yılına ait bir belge yok" in answer.text and "2024 Yılı Faaliyet Raporu" in answer.text
+    assert "1995 yılına ait bir belgesi yok" in answer.text and "2024 Yılı Faaliyet Raporu" in answer.text
 
 
 def test_what_the_nearest_thing_does_not_say_is_told(engine: Engine) -> None:

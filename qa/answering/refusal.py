@@ -177,12 +177,14 @@ def _lacks(
     """What the documents lack where they hold nothing near: value, year, single words; and what comes nearest."""
     sources = own_sources(question.municipalities, draft.index)
     held = told | {source.year for source in sources}
-    years = [year for year in question.years if year not in held]
+    bodies = {source.municipality for source in sources}
+    years = [year for year in question.years if year not in held and not _has_column(year, bodies, draft.index)]
     sentences = [nothing_found(question.language)]
     if missing and len(question.municipalities) == 1:
         sentences = [value_missing(_plainest(missing), question.language, question.municipalities[0])]
     if years:
-        sentences.append(year_missing(years, [source.title for source in sources], question.language))
+        titles = [source.title for source in sources]
+        sentences.append(year_missing(years, titles, question.language, question.municipalities))
     unknown, whose = _unknown(question, draft.index)
     if unknown:
         sentences.append(words_missing(unknown, whose, question.language))
@@ -193,6 +195,11 @@ def _lacks(
     else:
         sentences += _section(question, draft, hits)
     return sentences
+
+
+def _has_column(year: int, municipalities: AbstractSet[str], index: Index) -> bool:
+    """Whether a document of some municipalities has values of a year, though none is of that year itself."""
+    return any(fact.year == year and fact.municipality in municipalities for fact in index.facts)
 
 
 def _offer(question: Question, draft: Draft, one: Found) -> list[str]:
