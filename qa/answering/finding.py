@@ -10,6 +10,7 @@ from indexer.index import Index
 from indexer.marks import unmarked
 from indexer.records import Fact, Figure, Measure, Place, Span
 from indexer.turkish import keys
+from indexer.units import find_unit, find_unit_in_prose
 from qa.answering.agreement import is_for_each, is_no_part, is_of_other_kind, unit_agreement
 from qa.answering.candidates import fact_candidates
 from qa.answering.items import items_of
@@ -19,6 +20,9 @@ from qa.features import FeatureReader
 from qa.ranking import load_model
 from qa.records import Asked, Hit, Question
 
+_WORD = re.compile(r"[^\W\d_]+")
+_COMPOUND = re.compile(r"[ıiuü]$")  # "hayvanı", "parkı": the last part of a compound
+_BESIDE = 60  # characters after a figure that are read for the compound that it counts
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _PASSAGES = 20  # hits whose cells are weighed
 
@@ -139,7 +143,7 @@ class Finder:
             "missing": self._reader.missing(question.content, keys(" ".join((words, *prose.passage.context)))),
         }
         return Found(
-            figure=prose.figure,
+            figure=replace(prose.figure, unit=_unit_of_compound(prose.figure, document.text)),
             document=document.id,
             quote=prose.sentence,
             context=prose.passage.context,
@@ -184,6 +188,16 @@ def _probability(kind: str, features: dict[str, float]) -> float:
 def joint(kind: str, features: Mapping[str, float]) -> dict[str, float]:
     """The features of a cell or of a figure in prose, named so that one model can weigh both kinds."""
     return {f"{kind}_{name}": value for name, value in features.items()} | {f"{kind}_found": 1.0}
+
+
+def _unit_of_compound(figure: Figure, text: str) -> str | None:
+    """The unit of a figure of a sentence; of a compound ("11.347 sokak hayvanı") what its last part counts."""
+    first = find_unit(figure.unit) if figure.unit is not None else None
+    if first is None or first.measure or figure.unit == "adet":
+        return figure.unit
+    words = _WORD.findall(text[figure.span.end : figure.span.end + _BESIDE])
+    last = find_unit_in_prose(words[1]) if len(words) > 1 and _COMPOUND.search(words[1]) else None
+    return last.name if last is not None and not last.measure else figure.unit
 
 
 def _is_told(prose: ProseFigure) -> bool:

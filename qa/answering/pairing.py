@@ -9,9 +9,11 @@ from itertools import islice, product
 
 from indexer.index import Index
 from indexer.turkish import PREFIX, keys
+from indexer.units import find_unit
 from qa.answering.contrast import Side
 from qa.answering.finding import Found, fitting
 from qa.answering.row_words import word_groups
+from qa.answering.vocabulary import alike_units
 from qa.records import Asked, Question
 
 Ask = Callable[[Question], list[Found]]
@@ -28,6 +30,7 @@ _BEFORE = 700  # characters before a sentence that may say what it is about
 _LEAST_PARALLEL = 0.5  # what two sentences count that have no word in common
 _OF_A_GROUP = 0.5
 _TOTAL = "toplam"
+_COUNTS = ("adet", "kişi")
 _NEAR = 1_500  # characters within which sentences tell of one matter
 
 
@@ -151,8 +154,14 @@ def _shared(one: Sequence[str], other: Sequence[str]) -> float:
 
 
 def of_one_kind(one: Found, other: Found) -> bool:
-    """Whether two figures can be set against each other: of one unit, or neither money nor a percentage."""
-    return one.unit == other.unit or not {one.unit, other.unit} & {"TL", "%"}
+    """Whether two figures can be set against each other: of one unit or one kind of unit, or both of things counted."""
+    if one.unit == other.unit:
+        return True
+    if {one.unit, other.unit} & {"TL", "%"}:
+        return False
+    units = [find_unit(unit) for unit in (one.unit, other.unit) if unit is not None]
+    measured = len(units) == 2 and any(unit is not None and unit.measure and unit.name not in _COUNTS for unit in units)
+    return not measured or alike_units(str(one.unit), str(other.unit))
 
 
 def _supported(sides: Sequence[Side], chosen: Sequence[Found], index: Index) -> list[Found]:
