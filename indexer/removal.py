@@ -44,6 +44,8 @@ def remove_document(index: Path, document: str) -> Removal:
         InputError: neither the index nor anything that an earlier build left holds such a document.
         StorageError: the folder cannot be written, or another process is writing there.
     """
+    if not (index / CURRENT).is_file() and (any(_holding(index, document)) or any(parts_of_document(index, document))):
+        return _remove_what_is_left(index, document)
     current_generation(index)  # before a folder is made for the lock
     with writing(index):
         current = current_generation(index)
@@ -63,6 +65,15 @@ def remove_document(index: Path, document: str) -> Removal:
         for folder in parts if others else part_folders(index):
             discard(folder)
     return Removal(document, tuple(others), len(holding), len(kept) > 1 and bool(others))
+
+
+def _remove_what_is_left(index: Path, document: str) -> Removal:
+    """Removes a document where there is no index: the last one's removal, or a first build, was interrupted."""
+    with writing(index):
+        holding = list(_holding(index, document))
+        for folder in [*holding, *parts_of_document(index, document)]:
+            discard(folder)
+    return Removal(document, (), len(holding), can_roll_back=False)
 
 
 def _holding(index: Path, document: str) -> Iterator[Path]:

@@ -21,9 +21,10 @@ from evaluation.crash.scenarios import Scenario, World, check_tidy, copy_index
 from evaluation.crash.together import readers_through
 from indexer import index as index_module
 from indexer.build import build_index
-from indexer.errors import IndexDamagedError, InputError, StorageError
+from indexer.errors import IndexDamagedError, IndexMissingError, InputError, StorageError
 from indexer.generations import Manifest, current_generation, identity, rollback, verify_generation
 from indexer.index import Index
+from indexer.removal import remove_document
 from indexer.storage import writing
 from indexer.store import Store
 from indexer.verification import verify_index
@@ -75,7 +76,7 @@ def test_damage_is_noticed_and_never_believed(world: World, tmp_path: Path) -> N
     assert expected is not None
     for damage in damages_at_random(index, 40, seed=3):
         check_damage(world, index, damage, expected, outcomes)
-    for damage in damages_of_small_files(index, 999):
+    for damage in damages_of_small_files(index, 9_999):
         check_damage(world, index, damage, expected, outcomes)
     assert not outcomes.broken and outcomes.counts.total() > 60
 
@@ -153,6 +154,19 @@ def test_a_generation_that_was_never_switched_to_goes(world: World, tmp_path: Pa
     check_tidy(index)
     with pytest.raises(InputError, match="geri dönülecek"):
         rollback(index)
+
+
+def test_an_interrupted_removal_of_the_last_document_is_finished(world: World, tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    corpora = tmp_path / "tek"
+    corpora.mkdir()
+    (corpora / "tek.txt").write_text("ÖRNEK BELEDİYESİ 2024 yılında 12 park yaptı.", encoding="utf-8")
+    build_index(corpora, index, world.encoder)
+    (index / "CURRENT").unlink()  # as after a crash before its folders were removed
+    removal = remove_document(index, "tek")
+    assert removal.left == () and not any(b"park" in path.read_bytes() for path in index.rglob("*") if path.is_file())
+    with pytest.raises(IndexMissingError):
+        remove_document(index, "tek")
 
 
 def test_a_folder_whose_name_means_something_in_an_address(world: World, tmp_path: Path) -> None:
