@@ -200,7 +200,12 @@ class TableScope:
             if unit := canonical_unit(written):
                 return unit, written
         money = self.table.kind == "budget" and column.measure != "count" and not UNNAMED.fullmatch(column.name)
-        return ("TL" if money else None), None
+        return ("TL" if money and not self._is_bare_beside_money(column) else None), None
+
+    def _is_bare_beside_money(self, column: Column) -> bool:
+        """Whether a column is named by a year alone while others say that they hold money."""
+        said = any(other.unit == "TL" for other, _ in self.columns)
+        return said and column.measure == "other" and _YEAR_ALONE.fullmatch(ascii_key(column.name)) is not None
 
 
 def _measured(unit: str | None) -> bool:

@@ -30,7 +30,7 @@ class DelimitedReader:
         style = number_style(document.text)
         for draft in _drafts(document, style):
             if not _has_own_reader(draft):
-                table = Layout(style, unfolded(draft)).table(outline)
+                table = Layout(style, unfolded(draft)).table(document, outline)
                 if table is not None:
                     yield table
 

@@ -11,9 +11,10 @@ from itertools import pairwise
 
 from indexer.figures import NumberStyle, canonical_unit, is_unit, parse_number
 from indexer.outline import Outline
-from indexer.records import Cell, Column, Row, Span, Table, TableKind
+from indexer.records import Cell, Column, Document, Row, Span, Table, TableKind
 from indexer.tables.columns import header_key, mentions, parse_column, starts_with_word, words
 from indexer.tables.delimited_groups import Groups, names_code
+from indexer.tables.delimited_sections import caption_above, captioned, with_ended_sections
 from indexer.tables.fields import DelimitedLine, Field, is_value
 from indexer.tables.forms import FormField, clean, context_of, form_words
 from indexer.tables.headers import column_unit, vocabulary
@@ -24,7 +25,7 @@ from indexer.turkish import ascii_key
 
 FAMILY = "delimited"
 _SERIAL = re.compile(r"\d{1,4}[.)]?")
-_INDICATOR_CODE = re.compile(r"[A-ZÇĞİÖŞÜa-z.]{0,4}[ .\-]?\d{1,3}(?:[.\-]\d{1,3})*[.)]?")
+_INDICATOR_CODE = re.compile(r"[A-ZÇĞİÖŞÜa-z.]{0,4}[ .\-]?\d{1,3}(?:[ .\-]\d{1,3})*[.)]?")
 _CONTENTS = re.compile(r"\d+(?:\.\d+)*\.? *\S|[IVX]+\. *\S")
 _PERIODS = frozenset({"target", "actual", "estimate"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -76,7 +77,7 @@ class Layout:
         self.offset = 0
         self.offset = self._offset()
 
-    def table(self, outline: Outline) -> Table | None:
+    def table(self, document: Document, outline: Outline) -> Table | None:
         """The draft as a table; None where it has no columns or is a table of contents."""
         draft = self.draft
         if not self.positions or self._is_contents():
@@ -86,8 +87,11 @@ class Layout:
         if self.serial is None and self.code is None:
             labels = without_serials([row.label for row in rows])
             rows = tuple(replace(row, label=label) for row, label in zip(rows, labels, strict=True))
+        rows = with_ended_sections(rows)
         start = draft.header[0].span.start if draft.header else rows[0].span.start
         context = (*context_of(outline, start, draft.head), *self._titles(outline, start))
+        if kind != "indicator" and not (draft.titles or draft.head):
+            context = captioned(context, caption_above(document, start))
         columns = tuple(self._column(self.names[index], kind) for index in self.positions)
         span = Span(start, max(row.span.end for row in rows))
         return Table(kind, FAMILY, " / ".join(context), columns, rows, span, context)
@@ -352,7 +356,12 @@ class Layout:
             return "budget"  # projects, with an indicator and what they cost in each year
         if indicators or (measures & _PERIODS and not mentions(heads, form_words("money", "words"))):
             return "indicator" if indicators or not self._holds_money() else "budget"
-        return "budget" if mentions(heads, form_words("money", "words")) else "other"
+        return "budget" if mentions(heads, form_words("money", "words")) or self._names_no_other_unit() else "other"
+
+    def _names_no_other_unit(self) -> bool:
+        """Whether the values are sums of money by their form, and no column says that it holds anything else."""
+        units = {parse_column(self.names[index]).unit for index in self.positions}
+        return units <= {None, "TL"} and self._holds_money()
 
     def _holds_money(self) -> bool:
         """Whether most values are sums of money by their form: groups of thousands and two decimals."""
