@@ -10,9 +10,9 @@ from pdf_documents import HEIGHT, WIDTH, document_of, index_of, row, sentence, w
 from playwright.sync_api import Locator, expect
 
 from app.live import LiveEngine
+from app.web.background import served
 from app.web.texts import texts_of
-from browser.conversation import ask
-from browser.serving import Visit, served
+from browser.conversation import Visit, ask, rest
 from browser.test_every_page import assert_without_barriers
 from indexer.encoder import Encoder
 from indexer.records import Box
@@ -88,6 +88,7 @@ def test_a_citation_shows_its_figure_on_the_page(visit: Visit, home: str, size: 
     assert strip and marked and strip["x"] <= marked["x"] and strip["y"] <= marked["y"]
     assert marked["x"] + marked["width"] <= strip["x"] + strip["width"]
     assert marked["y"] + marked["height"] <= strip["y"] + strip["height"]
+    rest(page)
     figure.get_by_role("link", name=TR("sheets.open")).click()
     expect(page.get_by_role("heading", level=2).first).to_have_text(TR("sheets.shown", page=2, pages=2))
     whole = page.locator("#ks-marked")
@@ -122,6 +123,7 @@ def test_pages_have_no_barriers(visit: Visit, home: str, size: tuple[int, int]) 
     ask(page, "2024 asfalt hedefi nedir?")
     expect(page.locator(".ks-cited-sheet")).to_be_attached()
     assert_without_barriers(page)
+    rest(page)
     page.goto(f"{TR.address('documents')}?d=program&l=4&p=2")
     expect(page.locator(".ks-whole-sheet")).to_be_attached()
     assert_without_barriers(page)
