@@ -56,9 +56,11 @@ def main() -> int:
             print("; ".join(f"{name}: {count} times" for name, count in reading.asked.items()))
             outcomes.broken += reading.wrong
         elif given.proof == "adding":
-            print("load  five + one  one alone  more")
+            print("load  five + one     one alone      more (seconds by the clock / of a processor)")
             for added, alone in adding(given.index, given.corpora, given.document, Path(folder), given.runs):
-                print(f"{os.getloadavg()[0]:4.1f}  {added:8.1f} s  {alone:7.1f} s  {added - alone:+.1f} s", flush=True)
+                both = f"{added.clock:6.1f} / {added.processor:4.1f}  {alone.clock:6.1f} / {alone.processor:4.1f}"
+                more = f"{added.clock - alone.clock:+6.1f} / {added.processor - alone.processor:+.1f}"
+                print(f"{os.getloadavg()[0]:4.1f}  {both}  {more}", flush=True)
     for name, count in sorted(outcomes.counts.items()):
         print(f"{count:5}  {name}")
     for line in outcomes.broken:
