@@ -223,6 +223,28 @@ def test_boxes_are_where_the_page_shows_the_words(
     assert abs(max(box.bottom for box in boxes) - bottom / 2) < 4
 
 
+@pytest.mark.parametrize("borders", ["all", "none"])
+@pytest.mark.parametrize("rotation", [90, 180, 270])
+def test_page_that_is_shown_sideways_is_read(rotation: int, borders: str) -> None:
+    tables = tables_at(IZMIR_2024, 2113, 2150)
+    upright = drawn(tables, borders)
+    reading = read(upright.bytes())
+    sheet = drawn(tables, borders, rotation=rotation)
+    turned = read(sheet.bytes())
+    assert [line for line in turned.text.split("\n") if line] == [line for line in reading.text.split("\n") if line]
+    assert "Dökülecek Sıcak Asfalt Miktarı" in turned.text
+    layout, own = turned.layouts[0], reading.layouts[0]
+    size = (own.width, own.height) if rotation == 180 else (own.height, own.width)
+    assert (layout.width, layout.height) == pytest.approx(size)
+    for word, plain in zip(layout.words, own.words, strict=True):
+        at = {
+            90: (own.height - plain.box.bottom, plain.box.x0),
+            180: (own.width - plain.box.x1, own.height - plain.box.bottom),
+            270: (plain.box.top, own.width - plain.box.x1),
+        }[rotation]
+        assert (word.box.x0, word.box.top) == pytest.approx(at, abs=0.02)
+
+
 def test_running_heads_and_page_numbers_are_no_text() -> None:
     sheet = Sheet(head="Kars Belediyesi 2024 Faaliyet Raporu", numbered=True)
     for number in range(4):

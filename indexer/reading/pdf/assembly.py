@@ -7,6 +7,7 @@ from dataclasses import replace
 from indexer.reading.base import Reading
 from indexer.reading.pdf.ink import BlockOfPage, Grid, Ink, Line, Lines, text_of
 from indexer.reading.pdf.order import is_continued, with_edges
+from indexer.reading.pdf.turning import turned, turned_size
 from indexer.records import Box, Page, PageLayout, PlacedWord, Span
 
 _ENDS = ".:;!?…"
@@ -46,7 +47,9 @@ class Assembly:
                 self._lines(block)
             self._last = block
         self._pages.append(Page(self._length if start is None else start, ink.number))
-        self._layouts.append(PageLayout(ink.number, ink.width, ink.height, tuple(self._words)))
+        back = -ink.turn % 360
+        words = (replace(word, box=_turned(word.box, back, ink)) for word in self._words) if back else self._words
+        self._layouts.append(PageLayout(ink.number, *turned_size(back, ink.width, ink.height), tuple(words)))
 
     def reading(self) -> Reading:
         """The whole text."""
@@ -107,6 +110,11 @@ class Assembly:
     def _write(self, text: str) -> None:
         self._pieces.append(text)
         self._length += len(text)
+
+
+def _turned(box: Box, turn: int, ink: Ink) -> Box:
+    edges = turned((box.x0, box.top, box.x1, box.bottom), turn, ink.width, ink.height)
+    return Box(*(round(edge, 2) for edge in edges))
 
 
 def _texts(row: tuple[Line, ...]) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """What stands on a page of a PDF: plain records that the steps of the reader hand to each other.
 
-Places are in points from the upper left corner of the page as it is shown.
+Places are in points from the upper left corner of the page as it is read: as it is shown, but for pages whose letters
+do not stand upright then (:mod:`indexer.reading.pdf.turning`).
 """
 
 from __future__ import annotations
@@ -46,9 +47,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """A page: its number from 1, its size as it is shown, its words and rules.
+    """A page: its number from 1, its size, its words and rules.
 
-    ``turned`` are words that run up or down the page. ``pictured`` is the share of the page that pictures cover,
+    ``turn`` is by how many degrees clockwise it is turned from how it is shown. ``turned`` are words that run up or
+    down the page. ``pictured`` is the share of the page that pictures cover,
     ``unreadable`` says that its letters cannot be told, and ``cut`` that it has more of them than are read.
     """
 
@@ -61,6 +63,7 @@ class Ink:
     pictured: float = 0.0
     unreadable: bool = False
     cut: bool = False
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from pdfplumber.page import Page
 from pdfplumber.utils.text import extract_words
 
 from indexer.reading.pdf.ink import Ink, Rule, Word
+from indexer.reading.pdf.turning import Edges, turn_of, turned, turned_letter, turned_size
 
 MAX_LETTERS = 60_000  # of a page; more than any that a person reads
 MAX_RULES = 6_000  # of a page; a drawing, not the borders of tables
@@ -50,18 +51,32 @@ class _Shown:
         unreadable = bool(chars) and lost > _UNREADABLE * len(chars)
         _mend_latin5(chars)
         rules = tuple(self._rules())
+        turn = turn_of(chars)
+        if turn:
+            chars = [turned_letter(char, self._at(char, turn), turn) for char in chars]
+            rules = tuple(
+                Rule(*turned((rule.x0, rule.top, rule.x1, rule.bottom), turn, self.width, self.height))
+                for rule in rules
+            )
         upright = [char for char in chars if char["upright"]]
         return Ink(
             self.page.page_number,
-            self.width,
-            self.height,
+            *turned_size(turn, self.width, self.height),
             () if unreadable else tuple(self._words(upright)),
             () if unreadable else tuple(self._turned([char for char in chars if not char["upright"]])),
             rules if len(rules) <= MAX_RULES else (),
             self._pictured(),
             unreadable,
             cut,
+            turn,
         )
+
+    def _at(self, char: _Char, turn: int) -> Edges:
+        """Where a letter stands in the library's places when the shown page is turned."""
+        x0, top = char["x0"] - self.left, char["top"] - self.above
+        x1, bottom = char["x1"] - self.left, char["bottom"] - self.above
+        x0, top, x1, bottom = turned((x0, top, x1, bottom), turn, self.width, self.height)
+        return x0 + self.left, top + self.above, x1 + self.left, bottom + self.above
 
     def _words(self, chars: list[_Char], **directions: str) -> Iterator[Word]:
         found = extract_words(
