@@ -26,7 +26,7 @@ from indexer.turkish import ascii_key
 FAMILY = "delimited"
 _SERIAL = re.compile(r"\d{1,4}[.)]?")
 _INDICATOR_CODE = re.compile(r"[A-ZÇĞİÖŞÜa-z.]{0,4}[ .\-]?\d{1,3}(?:[ .\-]\d{1,3})*[.)]?")
-_CONTENTS = re.compile(r"\d+(?:\.\d+)*\.? *\S|[IVX]+\. *\S")
+_CONTENTS = re.compile(r"\d+(?:\.\d+)*\.? *[^\W\d_]|[IVX]+\. *\S")
 _PERIODS = frozenset({"target", "actual", "estimate"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MONEY = re.compile(r"-?\d{1,3}(?:([.,])\d{3})+(?!\1)[.,]\d\d")
@@ -378,9 +378,11 @@ class Layout:
         return replace(column, measure="budget") if kind == "budget" and unsaid else column
 
     def _is_contents(self) -> bool:
-        lines = [row.line for row in self.draft.rows]
-        pages = sum(
-            len(line.filled) == 2 and bool(_CONTENTS.match(line.filled[0].text)) and line.filled[1].text.isdecimal()
-            for line in lines
-        )
-        return pages >= 0.6 * len(lines)
+        """Whether most rows are numbered titles with the pages where they stand, one after the other."""
+        rows = [row.line.filled for row in self.draft.rows]
+        pages = [
+            int(filled[1].text)
+            for filled in rows
+            if len(filled) == 2 and _CONTENTS.match(filled[0].text) and filled[1].text.isdecimal()
+        ]
+        return len(pages) >= 0.6 * len(rows) and pages == sorted(pages)

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from indexer.tables.number_words import is_total
 
-_SERIAL = re.compile(r"(\d{1,3})[.)]?[ \u00a0]+(?=[^\W\d_])")
+_NUMBERED = r"(?i:no['’]?lu|no|numaralı)(?![^\W\d_])"  # "1 No'lu": the number is the name
+_SERIAL = re.compile(rf"(\d{{1,3}})[.)]?[ \u00a0]+(?!{_NUMBERED})(?=[^\W\d_])")
 
 
 def without_serials(labels: Sequence[str]) -> list[str]:
