@@ -123,7 +123,7 @@ def index_of(folder: Path, files: Path, documents: Sequence[Document], encoder: 
     return Index(
         folder=folder,
         generation=generation,
-        manifest=cast(Any, SimpleNamespace(files=names)),
+        manifest=cast(Any, SimpleNamespace(files=names, masked=False)),
         store=Store(generation / STORE),
         vectors=vectors,
         lexical=lexical,

@@ -47,7 +47,7 @@ def build_page(page: Page, live: LiveEngine, texts: Texts, feedback: Feedback | 
         else:
             _ADD[page](blocks, live, texts)
         foot = gr.HTML(footer(texts))
-        blocks.load(tell, None, foot, api_visibility="private", show_progress="hidden", queue=False)
+        blocks.load(tell, None, foot, api_visibility="private", show_progress="hidden")
     blocks.state_session_capacity = _SESSIONS
     blocks.queue(status_update_rate="auto", max_size=_QUEUE, default_concurrency_limit=_CONCURRENT, api_open=False)
     return blocks
