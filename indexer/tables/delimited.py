@@ -155,6 +155,9 @@ class _BlockReading:
         if ":" not in filled[0].text and (len(filled) != 2 or self._is_figure(filled[1])):
             return None
         fields = read_fields(self.document, Span(filled[0].span.start, line.span.end))
+        explains = self.draft is not None and bool(self.draft.rows)
+        if fields and fields[0].role == "note" and ":" not in filled[0].text and not explains:
+            return None  # "Açıklama | Bütçe" above the first row names columns
         return fields[0] if fields else None
 
     def _take_form(self, form: FormField) -> Draft | None:
