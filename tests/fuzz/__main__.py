@@ -8,7 +8,7 @@ from pathlib import Path
 import atheris
 
 sys.path[:0] = [str(Path(__file__).parent.parent)]  # makers of files, shared with the tests
-_LIBRARIES = {"readers": ["indexer.reading", "pdfminer", "docx", "openpyxl", "zipfile"]}
+_LIBRARIES = {"readers": ["indexer.reading", "pdfminer"]}
 _SECONDS = {"numbers": 8.0, "tables": 12.0, "readers": 10.0}  # of processor time; instrumented code is slower by half
 
 

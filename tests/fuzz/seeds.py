@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.fuzz.targets import CORPORA
 
-_STRETCHES = 400
+_STRETCHES = 60
 
 
 def write_seeds(target: str, folder: Path) -> None:

@@ -155,8 +155,10 @@ def _window(page: Page) -> tuple[float, float, float, float]:
         x0, y0, x1, y1 = media
     left, below, right, above = x0 - media[0], y0 - media[1], media[2] - x1, media[3] - y1
     # What stands left of the page as it is shown, and above it, when it is turned clockwise.
-    first, over = {0: (left, above), 90: (below, left), 180: (right, below), 270: (above, right)}[page.rotation]
-    width, height = (x1 - x0, y1 - y0) if page.rotation % 180 == 0 else (y1 - y0, x1 - x0)
+    # Of no quarter turn the library, and viewers, make none.
+    turned = {90: (below, left), 180: (right, below), 270: (above, right)}
+    first, over = turned.get(page.rotation, (left, above))
+    width, height = (x1 - x0, y1 - y0) if page.rotation not in (90, 270) else (y1 - y0, x1 - x0)
     return float(page.mediabox[0]) + first, float(page.mediabox[1]) + over, width, height
 
 

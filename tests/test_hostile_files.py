@@ -1,0 +1,82 @@
+"""Contract: a folder of hostile files is indexed: each is read or ends as one clear line, and the rest goes on."""
+
+from __future__ import annotations
+
+import re
+import resource
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from conftest import WordEncoder
+from hostile_files import HEALTHY, SECRET, Hostile, hostile_files
+
+from indexer.build import BuildReport, build_index
+from indexer.index import Index
+from indexer.reading import limits
+from indexer.verification import verify_index
+from indexer.working import Limits
+
+CASES = hostile_files()
+SMALL = Limits(seconds=120, cpu_seconds=15, memory=3 * 2**29)
+PASSWD = "root:"
+
+
+def _folder(tmp_path: Path, cases: Sequence[Hostile]) -> Path:
+    folder = tmp_path / "belgeler"
+    folder.mkdir()
+    (tmp_path / "gizli.txt").write_text(SECRET)
+    (folder / "aa sağlam.txt").write_text(HEALTHY, encoding="utf-8")
+    (folder / "zz sağlam.txt").write_text("Son " + HEALTHY, encoding="utf-8")
+    for case in cases:
+        case.make(folder / case.name)
+    return folder
+
+
+def _check(report: BuildReport, index: Path, cases: Sequence[Hostile]) -> None:
+    reasons = dict(report.failures)
+    assert len(reasons) == len(report.failures), "one line a file"
+    wrong = []
+    for case in cases:
+        said = reasons.get(case.name)
+        if case.said is None:
+            if said is not None or Path(case.name).stem not in report.documents:
+                wrong.append(f"{case.name}: not indexed: {said}")
+        elif said is None or not re.search(case.said, said):
+            wrong.append(f"{case.name}: {said}")
+        elif "\n" in said or len(said) > len(case.name) + 300 or not said.endswith("."):
+            wrong.append(f"{case.name}: no clear line: {said}")
+    assert not wrong, "\n".join(wrong)
+    assert reasons.keys() <= {case.name for case in cases}
+    assert {"aa sağlam", "zz sağlam"} <= {*report.documents}
+    verify_index(index)
+    for document in Index.open(index, WordEncoder()).documents.values():
+        assert SECRET not in document.text
+        assert PASSWD not in document.text
+
+
+def test_there_are_enough_of_them() -> None:
+    assert len(CASES) >= 100
+    assert len({case.name for case in CASES}) == len(CASES)
+
+
+def test_a_folder_of_hostile_files_is_indexed(
+    tmp_path: Path, words: WordEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "MAX_CELLS", 1_000_000)
+    cases = [case for case in CASES if not case.heavy]
+    index = tmp_path / "dizin"
+    report = build_index(_folder(tmp_path, cases), index, words)
+    _check(report, index, cases)
+    assert not (tmp_path / "evil").exists()
+
+
+@pytest.mark.children
+@pytest.mark.skipif(sys.platform != "linux", reason="limits of memory hold on Linux")
+def test_what_takes_too_much_is_ended_by_the_limits_of_its_process(tmp_path: Path, words: WordEncoder) -> None:
+    cases = [case for case in CASES if case.heavy]
+    index = tmp_path / "dizin"
+    report = build_index(_folder(tmp_path, cases), index, words, limits=SMALL)
+    _check(report, index, cases)
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 < 2 * SMALL.memory
