@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from indexer.errors import DocumentError
-from indexer.reading.limits import MAX_CELLS, MAX_SPAN, MAX_TEXT
+from indexer.reading.limits import MAX_CELLS, MAX_SPAN, MAX_TEXT, MAX_WIDTH
 
 _INVISIBLE = dict.fromkeys(
     [*range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0), 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF]
@@ -77,9 +77,10 @@ class Flow:
             raise DocumentError(f"{self.name}: tabloları çok büyük (sınır {MAX_CELLS} hücre); bölerek verin.")
         for filled, part in groupby(rows, key=bool):
             run = list(part) if filled else []
+            frame = max(map(len, run), default=0) == 1  # around text
             self.gap()
             for fields in run:
-                if max(map(len, run)) == 1:  # a frame around text
+                if frame:
                     self.paragraph(next(iter(fields.values())))
                 else:
                     self._add("row", "\t".join(fields.get(index, "") for index in used))
@@ -131,8 +132,13 @@ def lay_out(rows: Iterable[Sequence[GridCell]]) -> Iterator[list[str]]:
         for cell in row:
             while len(fields) in below:
                 fields.append("")
-            columns = min(max(cell.columns, 1), MAX_SPAN)
-            spans.update(dict.fromkeys(range(len(fields), len(fields) + columns), max(cell.rows, 1)))
+            columns = min(max(cell.columns, 1), MAX_SPAN) if len(fields) < MAX_WIDTH else 1
+            reach = range(len(fields), len(fields) + columns)
+            if cell.rows > 1:
+                spans.update(dict.fromkeys(reach, cell.rows))
+            elif spans:
+                for column in reach:
+                    spans.pop(column, None)
             fields.extend([cell.text, *[""] * (columns - 1)])
         below = {index: left - 1 for index, left in spans.items() if left > 1}
         yield fields

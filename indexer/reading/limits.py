@@ -36,6 +36,9 @@ MAX_CELLS = 4_000_000
 MAX_SPAN = 1_000
 """Columns that one cell may span, as in browsers."""
 
+MAX_WIDTH = 16_384
+"""Columns of a table from which on cells span no more, as in the widest sheet."""
+
 MAX_DEPTH = 200
 """Elements within each other in a page or a document; recursion follows them."""
 
