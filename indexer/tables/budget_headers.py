@@ -135,7 +135,7 @@ def _cut_above(
 
 def _names_column(text: str) -> bool:
     """Whether a line is a year, a unit, or ends in the noun of a column's name."""
-    last = ascii_key(text).split()[-1].strip("()")
+    last = ["", *ascii_key(text).split()][-1].strip("()")  # a line can hold white space alone
     return bool(_YEAR.fullmatch(last)) or last in (*words("head_nouns"), *words("dependent_nouns"), "tl", "%", "tahmin")
 
 

@@ -145,7 +145,7 @@ def _repeated_half(text: str) -> Line | None:
         return None
     words = squeeze(text).split(" ")
     keys = ascii_key(" ".join(words)).split(" ")
-    if any(word[0].isdigit() for word in words):
+    if any(word[:1].isdigit() for word in words):
         return None
     for times in range(2, _MOST_PARTS + 1):
         size, rest = divmod(len(words), times)
