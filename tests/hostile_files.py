@@ -12,7 +12,7 @@ from io import BytesIO
 from pathlib import Path
 
 from hostile_pdf import HOSTILE_PDFS
-from office_making import docx_of, xlsx_of
+from office_making import docx_of
 from test_hostile_office import BODY, DOCX, HOSTILE, PAGE, SHEET, XLSX, _with
 
 HEALTHY = "Sağlam Belediyesi 2024 yılında 1.250 ton asfalt döktü.\n"
@@ -202,9 +202,7 @@ def _names() -> Iterator[Hostile]:
 
 def hostile_files() -> list[Hostile]:
     """Every case; names are distinct, and so are the stems that documents get their ids from."""
-    pdfs = [
-        _bytes(f"{case}.pdf", data, said, heavy=case in HEAVY_PDFS) for case, (data, said) in HOSTILE_PDFS.items()
-    ]
+    pdfs = [_bytes(f"{case}.pdf", data, said, heavy=case in HEAVY_PDFS) for case, (data, said) in HOSTILE_PDFS.items()]
     return [*pdfs, *_office(), *_pages(), *_texts(), *_names()]
 
 

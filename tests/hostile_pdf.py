@@ -128,11 +128,7 @@ HOSTILE_PDFS: dict[str, tuple[bytes, str | None]] = {
     "bozuk sıkıştırma": (page(body=stream(b"\x78\x9c bozuk", b"/Filter/FlateDecode")), "metin yok"),
     "bilinmeyen süzgeç": (page(body=stream(TEXT, b"/Filter/Bomba")), "bozuk"),
     "dev öngörü": (
-        page(
-            body=stream(
-                zlib.compress(TEXT), b"/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns 2000000000>>"
-            )
-        ),
+        page(body=stream(zlib.compress(TEXT), b"/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns 2000000000>>")),
         "bozuk",
     ),
     "küçük sıkıştırma bombası": (page(body=bomb(64)), "metin yok"),

@@ -19,6 +19,6 @@ def test_tables_that_broke_a_family_are_read(data: str) -> None:
 
 
 def test_targets_run() -> None:
-    assert check_numbers(b"\x03" + "1.100.000 ton".encode()) == "figures"
-    assert check_readers(b"\x00" + "Belediye".encode()) == ".txt read"
+    assert check_numbers(b"\x03" + b"1.100.000 ton") == "figures"
+    assert check_readers(b"\x00" + b"Belediye") == ".txt read"
     assert check_readers(b"\x05" + b"%PDF-1.7") == ".pdf refused"

@@ -66,7 +66,7 @@ def _people(lines: Sequence[Line], position: int) -> tuple[list[_Person], int]:
         open_bracket = people and people[-1].bracket and ")" not in people[-1].bracket[-1].text
         if open_bracket:
             people[-1].bracket.append(line)
-        elif text[0] == "(":
+        elif text.startswith("("):
             if not people or people[-1].bracket:
                 break
             people[-1].bracket.append(line)
