@@ -1,4 +1,4 @@
-"""Hostile files of every kind, and what becomes of each: the table of outcomes that docs/hostile.md tells of."""
+"""Hostile files of every kind, and what becomes of each: the table of their outcomes."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from office_making import docx_of
 from test_hostile_office import BODY, DOCX, HOSTILE, PAGE, SHEET, XLSX, _with
 
 HEALTHY = "Sağlam Belediyesi 2024 yılında 1.250 ton asfalt döktü.\n"
+_SLOW = "saniyede işlenemedi"
 SECRET = "gizli bilgi"
 """Stands in what must not be read: other files, scripts, attachments."""
 
@@ -134,10 +135,10 @@ def _pages() -> Iterator[Hostile]:
     yield from (
         _bytes("yüz bin kat.html", (head + body + "<div>" * 100_000).encode(), "iç içe"),
         _bytes("yüz bin biçim.html", (head + body + "<b><i><a>" * 30_000).encode(), "iç içe"),
-        _bytes("tek dev satır.html", (head + body + "<p>Belediye 12 " * 300_000).encode(), None, heavy=True),
-        _bytes("dev öznitelikli.html", (head + body + f"<p title='{'x' * 12_000_000}'>son").encode(), None),
+        _bytes("tek dev satır.html", (head + body + "<p>Belediye 12 " * 300_000).encode(), _SLOW, heavy=True),
+        _bytes("dev öznitelikli.html", f"{head}{body}<p title='{'x' * 12_000_000}'>".encode(), None),
         _bytes("betikli sayfa.html", (head + script + body + script).encode(), None),
-        _bytes("yönlendiren.html", (f"{head}<meta http-equiv=refresh content='0;url=http://x/'>" + body).encode(), None),
+        _bytes("yönlendiren.html", f"{head}<meta http-equiv=refresh content='0;url=//x/'>{body}".encode(), None),
         _bytes("görünmez işaretli.html", (head + body + hidden).encode(), None),
         _bytes("boş baytlı.html", (head + body).encode().replace(b"1.100", b"1\0.100"), "ikili dosya"),
         _bytes("yanlış kodlama.html", f"{head}<meta charset=big5>{body}ığüşöç".encode(), None),
@@ -164,8 +165,8 @@ def _texts() -> Iterator[Hostile]:
         _bytes("yalnız imzalı.txt", "\ufeff".encode(), "boş"),
         _bytes("utf-32.txt", turkish.encode("utf-32"), None),
         _bytes("yarım utf-16.txt", turkish.encode("utf-16")[:-1], "bozuk"),
-        _bytes("on megabaytlık satır.txt", b"Belediye 1.100 ton, " * 500_000, None, heavy=True),
-        _bytes("milyon satır.txt", b"12\tton\n" * 1_000_000, None, heavy=True),
+        _bytes("on megabaytlık satır.txt", b"Belediye 1.100 ton, " * 500_000, _SLOW, heavy=True),
+        _bytes("milyon satır.txt", b"12\tton\n" * 1_000_000, _SLOW, heavy=True),
         _bytes("kod.md", b"# " * 50_000 + b"\n" + b">" * 50_000 + b"\n" + b"- " * 20_000, None),
         _bytes("birebir.md", b"|" * 100_000 + b"\n" + b"|-" * 50_000, None),
     )

@@ -47,8 +47,8 @@ def page(
     objects = {
         1: b"<</Type/Catalog/Pages 2 0 R%s>>" % catalog,
         2: b"<</Type/Pages%s>>" % pages,
-        3: b"<</Type/Page/Parent 2 0 R/MediaBox%s/Contents 4 0 R%s/Resources<</Font<</F1 5 0 R>>/XObject<</X 6 0 R>>>>>>"
-        % (box, fields),
+        3: b"<</Type/Page/Parent 2 0 R/MediaBox%s/Contents 4 0 R%s"
+        b"/Resources<</Font<</F1 5 0 R>>/XObject<</X 6 0 R>>>>>>" % (box, fields),
         4: stream(content) if body is None else body,
         5: font,
         **(more or {}),
@@ -132,7 +132,7 @@ HOSTILE_PDFS: dict[str, tuple[bytes, str | None]] = {
         "bozuk",
     ),
     "küçük sıkıştırma bombası": (page(body=bomb(64)), "metin yok"),
-    "sıkıştırma bombası": (page(body=bomb(8 * 1024)), "bellek"),
+    "sıkıştırma bombası": (page(body=bomb(8 * 1024)), "bellek|bozuk"),
     "dev sayılar": (page(b"BT /F1 1e400 Tf 9" + b"9" * 5000 + b" 200 Td (Belediye) Tj ET"), None),
     "sonu kesik": (page()[:-60], "yarım"),
     "ortası kesik": (page()[:300] + b"\nstartxref\n9\n%%EOF", "bozuk"),

@@ -14,7 +14,6 @@ from hostile_files import HEALTHY, SECRET, Hostile, hostile_files
 
 from indexer.build import BuildReport, build_index
 from indexer.index import Index
-from indexer.reading import limits
 from indexer.verification import verify_index
 from indexer.working import Limits
 
@@ -61,10 +60,7 @@ def test_there_are_enough_of_them() -> None:
     assert len({case.name for case in CASES}) == len(CASES)
 
 
-def test_a_folder_of_hostile_files_is_indexed(
-    tmp_path: Path, words: WordEncoder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(limits, "MAX_CELLS", 1_000_000)
+def test_a_folder_of_hostile_files_is_indexed(tmp_path: Path, words: WordEncoder) -> None:
     cases = [case for case in CASES if not case.heavy]
     index = tmp_path / "dizin"
     report = build_index(_folder(tmp_path, cases), index, words)

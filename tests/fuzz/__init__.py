@@ -1,1 +1,1 @@
-"""Coverage-guided fuzzing with atheris (extra ``fuzz``), by hand: ``python -m tests.fuzz``; see docs/hostile.md."""
+"""Coverage-guided fuzzing with atheris (extra ``fuzz``), by hand: ``python -m tests.fuzz``."""

@@ -26,7 +26,8 @@ def main() -> None:
         return targets.mutate_file(data, max_size, seed, atheris.Mutate)
 
     mutator = {"custom_mutator": mutate} if target == "readers" else {}
-    arguments = [sys.argv[0], str(corpus), "-timeout=900", "-rss_limit_mb=3000", "-max_len=60000", *options]
+    limits = ("-timeout=900", "-rss_limit_mb=3000", "-max_len=60000", f"-artifact_prefix={folder}/")
+    arguments = [sys.argv[0], str(corpus), *limits, *options]
     atheris.Setup(arguments, lambda data: seen.run(check, data), **mutator)
     atheris.Fuzz()
 
