@@ -2,68 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from app import cli
+from evaluation.crash.doubles import InThisProcess, WordEncoder
 from evaluation.gate import fixed_part
 from evaluation.running import answer_all
-from indexer import child
 from indexer.build import build_index
 from indexer.encoder import open_encoder
-from indexer.working import Children, Done, Job
+from indexer.working import Children
 from qa.engine import Engine
 
 os.environ["NO_COLOR"] = "1"
 CORPORA = Path(__file__).parent.parent / "corpora"
-
-
-class WordEncoder:
-    """Bags of hashed words: no model to load, yet like texts are near. For tests of everything but the encoder."""
-
-    name = "test-words"
-    dimension = 64
-
-    def encode_passages(
-        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
-    ) -> NDArray[np.float32]:
-        if progress:
-            progress(len(texts))
-        return np.stack([self._vector(text) for text in texts])
-
-    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        return self.encode_passages(texts)
-
-    def _vector(self, text: str) -> NDArray[np.float32]:
-        vector = np.full(self.dimension, 1e-3, dtype=np.float32)
-        for word in text.lower().split():
-            vector[hashlib.sha256(word.encode()).digest()[0] % self.dimension] += 1
-        return vector / np.float32(np.linalg.norm(vector))
-
-
-class InThisProcess(Children):
-    """Works documents without child processes, which take a second each to start and see no test's doubles."""
-
-    def run(self, jobs: Sequence[Job]) -> Iterator[Done]:
-        for job in jobs:
-            fields = {
-                "path": str(job.corpora / job.entry.file),
-                "entry": {**asdict(job.entry), "given": dict(job.entry.given)},
-                "options": asdict(job.options),
-            }
-            outcome = child.work(json.loads(json.dumps(fields)), job.folder)
-            (job.folder / child.OUTCOME).write_text(json.dumps(outcome), encoding="utf-8")
-            yield self._done(job, 0)
 
 
 @pytest.fixture(autouse=True)

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from conftest import WordEncoder
 from hostile_files import HEALTHY, SECRET, Hostile, hostile_files
 
+from evaluation.crash.doubles import WordEncoder
 from indexer.build import BuildReport, build_index
 from indexer.index import Index
 from indexer.verification import verify_index

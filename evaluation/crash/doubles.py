@@ -45,7 +45,7 @@ class WordEncoder:
 @contextmanager
 def pictured() -> Iterator[None]:
     """Plain text counts as a format whose files are kept beside the text, as those of PDF are."""
-    with mock.patch.object(TextReader, "format", "pdf"):
+    with mock.patch.object(TextReader, "format", "pdf"), mock.patch("indexer.reading.check_format"):
         yield
 
 
