@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 import gradio as gr
+from gradio.events import Dependency
 
 from app.live import LiveEngine
 from app.web.ask.feedback import Feedback
@@ -17,7 +18,7 @@ from app.web.texts import Page, Texts
 
 _QUEUE, _CONCURRENT = 64, 2
 _SESSIONS = 300  # conversations of a page that are kept; Gradio would keep 10,000, ended ones among them
-_ADD: Final[Mapping[Page, Callable[[gr.Blocks, LiveEngine, Texts], None]]] = {
+_ADD: Final[Mapping[Page, Callable[[gr.Blocks, LiveEngine, Texts], Dependency]]] = {
     "promises": add_promises_page,
     "documents": add_documents_page,
 }
@@ -42,12 +43,9 @@ def build_page(page: Page, live: LiveEngine, texts: Texts, feedback: Feedback | 
     )
     with blocks:
         gr.HTML(header(texts, page))
-        if page == "ask":
-            add_ask_page(blocks, live, texts, feedback)
-        else:
-            _ADD[page](blocks, live, texts)
+        loaded = add_ask_page(blocks, live, texts, feedback) if page == "ask" else _ADD[page](blocks, live, texts)
         foot = gr.HTML(footer(texts))
-        blocks.load(tell, None, foot, api_visibility="private", show_progress="hidden")
+        loaded.then(tell, None, foot, api_visibility="private", show_progress="hidden")
     blocks.state_session_capacity = _SESSIONS
     blocks.queue(status_update_rate="auto", max_size=_QUEUE, default_concurrency_limit=_CONCURRENT, api_open=False)
     return blocks

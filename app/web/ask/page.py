@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import gradio as gr
+from gradio.events import Dependency
 
 from app.live import LiveEngine
 from app.web.ask import cards, opinions
@@ -29,8 +30,11 @@ _SCRIPT = Path(__file__).with_name("ask.js").read_text("utf-8").partition("\n")[
 _QUIET: Final[dict[str, Any]] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
-def add_ask_page(page: gr.Blocks, live: LiveEngine, texts: Texts, feedback: Feedback | None = None) -> None:
-    """Lays the page out in ``page`` and says what its parts do; opinions can be given where ``feedback`` keeps them."""
+def add_ask_page(page: gr.Blocks, live: LiveEngine, texts: Texts, feedback: Feedback | None = None) -> Dependency:
+    """Lays the page out in ``page`` and says what its parts do; opinions can be given where ``feedback`` keeps them.
+
+    Gives the last of the events that fill it.
+    """
     turns = gr.State((), time_to_live=_STATE_SECONDS)
     title = gr.HTML(heading(texts, "ask"))
     with gr.Column(elem_classes="ks-ask"):
@@ -116,9 +120,10 @@ def add_ask_page(page: gr.Blocks, live: LiveEngine, texts: Texts, feedback: Feed
         offer, None, offered, concurrency_limit=1, **_QUIET
     )
     gr.on([choice.input for choice in filters], narrow, filters, [accordion, filters[1]], **_QUIET)
-    page.load(begin, None, [title, accordion, *filters, offered, *shown], js=_SCRIPT, **_QUIET).then(
-        None, None, None, js="() => window.kenteSor.open()", **_QUIET
-    ).then(offer, None, offered, concurrency_limit=1, **_QUIET)
+    loaded = page.load(begin, None, [title, accordion, *filters, offered, *shown], js=_SCRIPT, **_QUIET)
+    opened = loaded.then(None, None, None, js="() => window.kenteSor.open()", **_QUIET)
+    filled: Dependency = opened.then(offer, None, offered, concurrency_limit=1, **_QUIET)
+    return filled
 
 
 def _suggested(texts: Texts, live: LiveEngine, filters: Filters, turns: Turns, precedence: Precedence) -> str:

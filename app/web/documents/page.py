@@ -6,6 +6,7 @@ from typing import Final
 from urllib.parse import parse_qsl
 
 import gradio as gr
+from gradio.events import Dependency
 
 from app.live import LiveEngine
 from app.objects import counts_of
@@ -84,8 +85,8 @@ def show(texts: Texts, engine: Engine, view: View) -> tuple[str, str]:
     return _root(texts, View(), texts("documents.title"), "", head + content), safe(said)
 
 
-def add_documents_page(page: gr.Blocks, live: LiveEngine, texts: Texts) -> None:
-    """Lays the page out in ``page`` and says what its parts do."""
+def add_documents_page(page: gr.Blocks, live: LiveEngine, texts: Texts) -> Dependency:
+    """Lays the page out in ``page`` and says what its parts do; gives the event that fills it."""
     content = gr.HTML(heading(texts, "documents"), js_on_load=_FOLLOW, elem_id="ks-documents")
     said = gr.HTML(js_on_load=_ANNOUNCE, elem_classes="ks-said")
     shown = [content, said]
@@ -97,7 +98,8 @@ def add_documents_page(page: gr.Blocks, live: LiveEngine, texts: Texts) -> None:
         return show(texts, live.current(), View.of_query(parse_qsl(str(event.view).removeprefix("?"))))
 
     content.click(follow, None, shown, api_visibility="private", show_progress="hidden")
-    page.load(begin, None, shown, api_visibility="private", show_progress="hidden")
+    loaded: Dependency = page.load(begin, None, shown, api_visibility="private", show_progress="hidden")
+    return loaded
 
 
 def _root(texts: Texts, view: View, title: str, goal: str, content: str) -> str:

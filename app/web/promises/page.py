@@ -8,6 +8,7 @@ from typing import Any, Final
 from urllib.parse import parse_qsl
 
 import gradio as gr
+from gradio.events import Dependency
 
 from app.live import LiveEngine
 from app.promises.judging import STATES, State
@@ -56,8 +57,8 @@ watch('value', () => {
 _ANNOUNCE: Final = "element.setAttribute('role', 'status');"
 
 
-def add_promises_page(page: gr.Blocks, live: LiveEngine, texts: Texts) -> None:
-    """Lays the page out in ``page`` and says what its parts do."""
+def add_promises_page(page: gr.Blocks, live: LiveEngine, texts: Texts) -> Dependency:
+    """Lays the page out in ``page`` and says what its parts do; gives the event that fills it."""
     promises = LivePromises(live)
     title = gr.HTML(heading(texts, "promises"))
     order = gr.State("")
@@ -104,11 +105,12 @@ def add_promises_page(page: gr.Blocks, live: LiveEngine, texts: Texts) -> None:
         _on(choice.input, choose, [order, *filters], shown, rows)
     for part in (overview, rows):
         _on(part.click, follow, None, shown, rows)
-    _on(page.load, begin, None, [title, *shown], rows)
+    loaded: Dependency = _on(page.load, begin, None, [title, *shown], rows)
+    return loaded
 
 
-def _on(event: Callable[..., Any], act: Callable[..., Any], inputs: Any, outputs: list[Any], slow: Any) -> None:
-    event(act, inputs, outputs, api_visibility="private", show_progress="minimal", show_progress_on=slow)
+def _on(event: Callable[..., Any], act: Callable[..., Any], inputs: Any, outputs: list[Any], slow: Any) -> Any:
+    return event(act, inputs, outputs, api_visibility="private", show_progress="minimal", show_progress_on=slow)
 
 
 def _shown(texts: Texts, engine: Engine, promises: Sequence[Promise], view: View) -> list[Any]:
