@@ -16,8 +16,7 @@ from office_making import docx_of
 from test_hostile_office import BODY, DOCX, HOSTILE, PAGE, SHEET, XLSX, _with
 
 HEALTHY = "Sağlam Belediyesi 2024 yılında 1.250 ton asfalt döktü.\n"
-# Which of the limits is met first depends on the machine.
-_ENDED = "saniyede işlenemedi|bellek|durduruldu|çöktü|bozuk"
+_SLOW = "saniyede işlenemedi"
 SECRET = "gizli bilgi"
 """Stands in what must not be read: other files, scripts, attachments."""
 
@@ -136,7 +135,7 @@ def _pages() -> Iterator[Hostile]:
     yield from (
         _bytes("yüz bin kat.html", (head + body + "<div>" * 100_000).encode(), "iç içe"),
         _bytes("yüz bin biçim.html", (head + body + "<b><i><a>" * 30_000).encode(), "iç içe"),
-        _bytes("tek dev satır.html", (head + body + "<p>Belediye 12 " * 300_000).encode(), _ENDED, heavy=True),
+        _bytes("tek dev satır.html", (head + body + "<p>Belediye 12 " * 300_000).encode(), _SLOW, heavy=True),
         _bytes("dev öznitelikli.html", f"{head}{body}<p title='{'x' * 12_000_000}'>".encode(), None),
         _bytes("betikli sayfa.html", (head + script + body + script).encode(), None),
         _bytes("yönlendiren.html", f"{head}<meta http-equiv=refresh content='0;url=//x/'>{body}".encode(), None),
@@ -166,8 +165,8 @@ def _texts() -> Iterator[Hostile]:
         _bytes("yalnız imzalı.txt", "\ufeff".encode(), "boş"),
         _bytes("utf-32.txt", turkish.encode("utf-32"), None),
         _bytes("yarım utf-16.txt", turkish.encode("utf-16")[:-1], "bozuk"),
-        _bytes("on megabaytlık satır.txt", b"Belediye 1.100 ton, " * 500_000, _ENDED, heavy=True),
-        _bytes("milyon satır.txt", b"12\tton\n" * 1_000_000, _ENDED, heavy=True),
+        _bytes("on megabaytlık satır.txt", b"Belediye 1.100 ton, " * 500_000, _SLOW, heavy=True),
+        _bytes("milyon satır.txt", b"12\tton\n" * 1_000_000, _SLOW, heavy=True),
         _bytes("kod.md", b"# " * 50_000 + b"\n" + b">" * 50_000 + b"\n" + b"- " * 20_000, None),
         _bytes("birebir.md", b"|" * 100_000 + b"\n" + b"|-" * 50_000, None),
     )
@@ -204,10 +203,7 @@ def _names() -> Iterator[Hostile]:
 
 def hostile_files() -> list[Hostile]:
     """Every case; names are distinct, and so are the stems that documents get their ids from."""
-    pdfs = [
-        _bytes(f"{case}.pdf", data, _ENDED if case in HEAVY_PDFS else said, heavy=case in HEAVY_PDFS)
-        for case, (data, said) in HOSTILE_PDFS.items()
-    ]
+    pdfs = [_bytes(f"{case}.pdf", data, said, heavy=case in HEAVY_PDFS) for case, (data, said) in HOSTILE_PDFS.items()]
     return [*pdfs, *_office(), *_pages(), *_texts(), *_names()]
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -19,6 +22,18 @@ from indexer.working import Limits
 CASES = hostile_files()
 SMALL = Limits(seconds=120, cpu_seconds=15, memory=3 * 2**29)
 PASSWD = "root:"
+ROOT = Path(__file__).parent.parent
+# In a process of its own: the peak memory of children is told for all that a process ever had.
+BUILD = """
+import json, resource, sys
+from dataclasses import asdict
+from pathlib import Path
+from evaluation.crash.doubles import WordEncoder
+from indexer.build import build_index
+from indexer.working import Limits
+report = build_index(Path(sys.argv[1]), Path(sys.argv[2]), WordEncoder(), limits=Limits(**json.loads(sys.argv[3])))
+print(json.dumps({"report": asdict(report), "peak": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss}))
+"""
 
 
 def _folder(tmp_path: Path, cases: Sequence[Hostile]) -> Path:
@@ -69,8 +84,10 @@ def test_a_folder_of_hostile_files_is_indexed(tmp_path: Path, words: WordEncoder
 
 @pytest.mark.children
 @pytest.mark.skipif(sys.platform != "linux", reason="limits of memory hold on Linux")
-def test_what_takes_too_much_is_ended_by_the_limits_of_its_process(tmp_path: Path, words: WordEncoder) -> None:
+def test_what_takes_too_much_is_ended_by_the_limits_of_its_process(tmp_path: Path) -> None:
     cases = [case for case in CASES if case.heavy]
     index = tmp_path / "dizin"
-    report = build_index(_folder(tmp_path, cases), index, words, limits=SMALL)
-    _check(report, index, cases)
+    command = [sys.executable, "-c", BUILD, str(_folder(tmp_path, cases)), str(index), json.dumps(asdict(SMALL))]
+    told = json.loads(subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout)
+    _check(BuildReport(**told["report"]), index, cases)
+    assert told["peak"] * 1024 < 2 * SMALL.memory
