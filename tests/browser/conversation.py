@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import TimeoutError as TimedOut
 
 Visit = Callable[..., Page]
 """Opens a page: its path, and how the window is, see ``visit`` in conftest.py."""
@@ -12,27 +13,27 @@ Visit = Callable[..., Page]
 BOX = "#ks-question textarea"
 CARD = "#ks-log article"
 COUNT_REQUESTS = """
-const original = window.fetch, calm = 10;
-let pending = 0, frames = 0;
+const original = window.fetch, calm = 200, pending = new Map();
+let number = 0, last = performance.now();
+const ended = (which) => { pending.delete(which); last = performance.now(); };
 window.fetch = async (...given) => {
   const address = String(given[0].url || given[0]);
   if (address.includes("/heartbeat/")) return original(...given);  // it stays open as long as the page does
-  pending += 1;
+  const which = ++number;
+  pending.set(which, address);
   try {
     const response = await original(...given);
-    response.clone().arrayBuffer().catch(() => {}).finally(() => { pending -= 1; });
+    response.clone().arrayBuffer().catch(() => {}).finally(() => ended(which));
     return response;
   } catch (error) {
-    pending -= 1;
+    ended(which);
     throw error;
   }
 };
-window.isAtRest = () => {  // one request follows another within a few frames
-  frames = pending ? 0 : frames + 1;
-  return frames > calm;
-};
+window.askedFor = () => [...pending.values()];
+window.isAtRest = () => !pending.size && performance.now() - last > calm;  // one request follows another
 """
-"""A script that counts what a page has asked the server for and has not yet got."""
+"""A script that keeps what a page has asked the server for and has not yet got."""
 
 SLIP = 600  # milliseconds; app/web/ask/ask.js has somewhat less
 
@@ -71,4 +72,7 @@ def sources(page: Page) -> Locator:
 
 def rest(page: Page) -> None:
     """Waits until the page asks the server for nothing: one that is left before says so on the console."""
-    page.wait_for_function("window.isAtRest && window.isAtRest()", polling="raf")
+    try:
+        page.wait_for_function("window.isAtRest && window.isAtRest()", polling=50)
+    except TimedOut as error:
+        raise AssertionError(f"never answered: {page.evaluate('window.askedFor()')}") from error
