@@ -29,11 +29,11 @@ from indexer.documents import Options
 from indexer.encoder import open_encoder
 from indexer.errors import InputError, KenteSorError, reason_of
 from indexer.fact_search import find_facts
-from indexer.generations import rollback
 from indexer.index import Index, default_index_folder, open_store
-from indexer.masking import masks_personal_data
-from indexer.removal import remove_document
-from indexer.verification import verify_index
+from indexer.storing.generations import rollback
+from indexer.storing.masking import masks_personal_data
+from indexer.storing.removal import remove_document
+from indexer.storing.verification import verify_index
 from qa.engine import Engine
 from qa.warming import warming
 

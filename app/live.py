@@ -12,7 +12,7 @@ from typing import Self
 
 from app.logs import FIELDS
 from indexer.errors import KenteSorError
-from indexer.generations import identity
+from indexer.storing.generations import identity
 from qa.engine import Engine
 
 _KEPT_SECONDS = 5.0

@@ -13,7 +13,7 @@ from indexer.fact_records import fact_record
 from indexer.fact_search import FactFilter, find_facts
 from indexer.index import Index
 from indexer.records import Document, Fact
-from indexer.store import Store
+from indexer.storing.store import Store
 from qa.records import Filters
 from qa.serialise import number
 

@@ -11,10 +11,10 @@ from rich.markup import escape
 from rich.table import Table as Grid
 
 from indexer.build import BuildReport
-from indexer.generations import Manifest
 from indexer.records import Document, Table
-from indexer.removal import Removal
-from indexer.verification import Verified
+from indexer.storing.generations import Manifest
+from indexer.storing.removal import Removal
+from indexer.storing.verification import Verified
 from qa.explaining import explain, weighed
 from qa.records import Answer, Hit, Question
 from qa.serialise import answer_object, hit_object, table_object

@@ -25,12 +25,12 @@ from langchain_text_splitters import RecursiveCharacterTextSplitter
 from evaluation.retrievers import EngineRetriever
 from indexer.errors import InputError
 from indexer.index import Index
-from indexer.lexical import LexicalIndex
 from indexer.outline import read_outline
 from indexer.passages import split_passages
 from indexer.records import Document, Passage, Span
+from indexer.storing.lexical import LexicalIndex
+from indexer.storing.vectors import VectorIndex
 from indexer.turkish import fold, tokens
-from indexer.vectors import VectorIndex
 from qa.engine import Engine
 from qa.features import FeatureReader
 from qa.ranking import load_model

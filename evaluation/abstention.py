@@ -18,7 +18,7 @@ from sklearn.metrics import roc_auc_score
 from evaluation.measures.calibration import area_under_risk, reliability, risk_coverage
 from evaluation.questions import DEVELOPMENT, read_questions
 from evaluation.train_answers import Example, confidence_examples, crossed
-from qa.answering.confidence import threshold
+from qa.deciding.confidence import threshold
 from qa.engine import Engine
 from qa.ranking import load_model
 

@@ -21,8 +21,8 @@ from pathlib import Path
 import numpy as np
 
 from indexer.index import Index
-from indexer.lexical import LexicalIndex
 from indexer.records import Passage
+from indexer.storing.lexical import LexicalIndex
 from indexer.turkish import analyse
 
 DEPTH = 5

@@ -29,8 +29,8 @@ from evaluation.train_ranking import fit, fold_of
 from indexer.encoder import Encoder, Progress, default_folder
 from indexer.encoding.e5 import GRAPH_FILE, MAX_TOKENS, PROMPTS, TOKENIZER_FILE
 from indexer.index import Index
+from indexer.storing.vectors import VectorIndex
 from indexer.turkish import base, key, tokens
-from indexer.vectors import VectorIndex
 from qa.engine import Engine
 from qa.features import FeatureReader, rarity
 from qa.ranking import load_model

@@ -26,10 +26,10 @@ from sklearn.metrics import roc_auc_score
 
 from evaluation.questions import DEVELOPMENT, GoldQuestion, read_questions
 from evaluation.train_ranking import fold_of
-from qa.answering.confidence import AGAINST, OPEN, confidence_features
 from qa.answering.draft import Draft
-from qa.answering.finding import Found, joint
+from qa.deciding.confidence import AGAINST, OPEN, confidence_features
 from qa.engine import Engine
+from qa.finding.figures import Found, joint
 from qa.ranking import LinearModel, load_model
 
 DATA = Path(__file__).parent.parent / "qa" / "data"

@@ -10,12 +10,12 @@ from indexer.catalogue import Entry
 from indexer.documents import Options, load_entry, read_entry
 from indexer.facts import read_facts
 from indexer.outline import read_outline
-from indexer.parts import ORIGINAL, STORE, TERMS
 from indexer.passages import split_passages
 from indexer.prose_figures import ProseFigure, read_prose_figures
 from indexer.records import Document, Fact, Passage, Table
 from indexer.row_passages import covered, row_passages
-from indexer.store import StoreWriter
+from indexer.storing.parts import ORIGINAL, STORE, TERMS
+from indexer.storing.store import StoreWriter
 from indexer.tables import read_tables
 from indexer.turkish import analyse
 

@@ -13,7 +13,7 @@ from indexer.catalogue import Entry, load_catalogue
 from indexer.documents import DEFAULT_OPTIONS, Options
 from indexer.encoder import Encoder
 from indexer.errors import InputError, KenteSorError
-from indexer.generations import (
+from indexer.storing.generations import (
     SCHEMA_VERSION,
     Manifest,
     current_generation,
@@ -23,9 +23,9 @@ from indexer.generations import (
     read_manifest,
     verify_generation,
 )
-from indexer.masking import prune_unmasked
-from indexer.merging import fingerprint, publish_merged
-from indexer.parts import (
+from indexer.storing.masking import prune_unmasked
+from indexer.storing.merging import fingerprint, publish_merged
+from indexer.storing.parts import (
     PARTS,
     STORE,
     VECTORS,
@@ -38,9 +38,9 @@ from indexer.parts import (
     part_key,
     prune_parts,
 )
-from indexer.storage import building_folder, check_no_strangers, files_of, writing
-from indexer.store import Store
-from indexer.vectors import Matrix
+from indexer.storing.storage import building_folder, check_no_strangers, files_of, writing
+from indexer.storing.store import Store
+from indexer.storing.vectors import Matrix
 from indexer.working import DEFAULT_LIMITS, Children, Done, Job, Limits
 
 Progress = Callable[[str, int, int], None]

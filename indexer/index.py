@@ -13,7 +13,8 @@ import platformdirs
 from indexer.commitments import Commitment
 from indexer.encoder import Encoder, open_encoder
 from indexer.errors import IndexDamagedError, IndexOutdatedError
-from indexer.generations import (
+from indexer.records import Box, Document, Fact, Passage, Span, Table
+from indexer.storing.generations import (
     LEXICAL,
     STORE,
     VECTORS,
@@ -23,11 +24,10 @@ from indexer.generations import (
     read_manifest,
     verify_generation,
 )
-from indexer.layouts import boxes_of
-from indexer.lexical import LexicalIndex
-from indexer.records import Box, Document, Fact, Passage, Span, Table
-from indexer.store import Store
-from indexer.vectors import VectorIndex
+from indexer.storing.layouts import boxes_of
+from indexer.storing.lexical import LexicalIndex
+from indexer.storing.store import Store
+from indexer.storing.vectors import VectorIndex
 
 
 def default_index_folder() -> Path:

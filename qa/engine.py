@@ -10,10 +10,11 @@ from pathlib import Path
 from indexer.encoder import Encoder
 from indexer.index import Index
 from indexer.records import PageLayout, Source
-from qa.answering import Composer, Draft
 from qa.answering.definition import defined_term
+from qa.answering.draft import Draft
 from qa.answering.joining import joined_draft
 from qa.answering.same_row import asks_same_thing, of_same_row
+from qa.composing import Composer
 from qa.conversation import names_nothing
 from qa.courtesy import small_talk, small_talk_reply, unclear_reply
 from qa.evidence import cited_first

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from indexer.index import Index
-from indexer.lexical import LexicalIndex
 from indexer.records import Fact, Source
+from indexer.storing.lexical import LexicalIndex
 from indexer.turkish import PREFIX, keys
 from qa.records import Question
 

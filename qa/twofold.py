@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 
 from indexer.turkish import ascii_key
-from qa.answering.computation import kinds_of_computation
+from qa.answering.comparing.computation import kinds_of_computation
 from qa.records import Question
 
 _BREAK = re.compile(r"(?:[,;?]\s+|\s)(?:ve|ayrica)\s|[,;?]\s")

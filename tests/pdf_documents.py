@@ -16,16 +16,16 @@ from reportlab.pdfgen.canvas import Canvas
 
 from indexer.encoder import Encoder
 from indexer.facts import read_facts
-from indexer.generations import LEXICAL, STORE, VECTORS, original_name
 from indexer.index import Index
-from indexer.lexical import LexicalIndex
 from indexer.outline import read_outline
 from indexer.passages import split_passages
 from indexer.records import Box, Document, Page, PageLayout, PlacedWord, Source, Span
 from indexer.row_passages import covered, row_passages
-from indexer.store import Store, StoreWriter
+from indexer.storing.generations import LEXICAL, STORE, VECTORS, original_name
+from indexer.storing.lexical import LexicalIndex
+from indexer.storing.store import Store, StoreWriter
+from indexer.storing.vectors import VectorIndex
 from indexer.tables import read_tables
-from indexer.vectors import VectorIndex
 
 WIDTH, HEIGHT = 595.0, 842.0
 FONT, SIZE = "Vera", 11.0

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from evaluation.questions import GoldQuestion, read_questions
 from evaluation.train_answers import Example, choose_threshold, fit
-from qa.answering.blanks import blank_rows
-from qa.answering.confidence import AGAINST, OPEN, confidence_features, threshold
-from qa.answering.support import named_in, support_of
+from qa.deciding.blanks import blank_rows
+from qa.deciding.confidence import AGAINST, OPEN, confidence_features, threshold
+from qa.deciding.support import named_in, support_of
 from qa.engine import Engine
 from qa.ranking import load_model
 from qa.records import Asked

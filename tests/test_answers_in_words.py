@@ -6,9 +6,9 @@ import pytest
 
 from indexer.records import Document, Source, Span
 from qa.answering.fields import _fields, _records
-from qa.answering.stretches import sentences_in, stretch_of
 from qa.engine import Engine
 from qa.evidence import cited_first
+from qa.finding.stretches import sentences_in, stretch_of
 
 RESPONSIBLE = [
     ("İzmir'de huzurevi hizmetlerini hangi daire yürütüyor?", "Sosyal Hizmetler Dairesi Başkanlığı"),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from indexer.turkish import ascii_key
-from qa.answering.matter import Matter, Term, words_of
-from qa.answering.people import is_office
-from qa.answering.sought import held_alike, subject_of, tells
+from qa.answering.people.members import is_office
 from qa.engine import Engine
+from qa.finding.matter import Matter, Term, words_of
+from qa.finding.sought import held_alike, subject_of, tells
 
 
 def _matter(*keys: str) -> Matter:

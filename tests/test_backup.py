@@ -15,8 +15,8 @@ import pytest
 
 from indexer.build import build_index
 from indexer.encoder import Encoder
-from indexer.generations import current_generation
 from indexer.index import Index
+from indexer.storing.generations import current_generation
 
 GUIDE = (Path(__file__).parent.parent / "docs" / "operations.md").read_text(encoding="utf-8")
 TEXT = "{} BELEDİYESİ\n\n2024 YILI PERFORMANS PROGRAMI\n\nBelediyemiz 2024 yılında {} park yapacaktır.\n"

@@ -6,9 +6,9 @@ import pytest
 
 from indexer.figures import NumberStyle
 from indexer.records import Source
-from qa.answering.clauses import asked_verb, asks_other_side, is_dated_anew, spanned_years, verb_agreement
-from qa.answering.statements import Statement, read_statements
 from qa.engine import Engine
+from qa.finding.clauses import asked_verb, asks_other_side, is_dated_anew, spanned_years, verb_agreement
+from qa.finding.statements import Statement, read_statements
 from qa.question import understand
 
 SOURCES: tuple[Source, ...] = ()

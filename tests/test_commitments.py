@@ -13,7 +13,7 @@ from fact_reading import DEFNE, IZMIR_2020, IZMIR_2024, KARS, facts_of
 from indexer.commitments import Commitment, read_commitments
 from indexer.prose_figures import read_prose_figures
 from indexer.records import Fact, Figure, Measure, Place, Span
-from indexer.store import Store, StoreWriter
+from indexer.storing.store import Store, StoreWriter
 
 
 @cache

@@ -7,10 +7,10 @@ from decimal import Decimal
 import pytest
 
 from indexer.records import Source
-from qa.answering.contrast import alternatives, enumerated, joined
-from qa.answering.judging import direction_of
-from qa.answering.sides import sides_of
+from qa.answering.comparing.judging import direction_of
 from qa.engine import Engine
+from qa.finding.contrast import alternatives, enumerated, joined
+from qa.finding.sides import sides_of
 from qa.question import understand
 from qa.records import Question
 

@@ -22,12 +22,12 @@ from evaluation.crash.together import readers_through
 from indexer import index as index_module
 from indexer.build import build_index
 from indexer.errors import IndexDamagedError, IndexMissingError, InputError, StorageError
-from indexer.generations import Manifest, current_generation, identity, rollback, verify_generation
 from indexer.index import Index
-from indexer.removal import remove_document
-from indexer.storage import writing
-from indexer.store import Store
-from indexer.verification import verify_index
+from indexer.storing.generations import Manifest, current_generation, identity, rollback, verify_generation
+from indexer.storing.removal import remove_document
+from indexer.storing.storage import writing
+from indexer.storing.store import Store
+from indexer.storing.verification import verify_index
 
 NAMES = ("first build", "update", "document taken away", "remove", "rollback")
 POINTS = 6  # of each command, spread over all its operations

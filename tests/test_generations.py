@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from indexer import generations, removal
 from indexer.build import build_index
 from indexer.encoder import Encoder
 from indexer.errors import IndexDamagedError, IndexMissingError, IndexUnusableError, InputError, StorageError
-from indexer.generations import current_generation, generation_folders, rollback
 from indexer.index import Index
-from indexer.parts import part_folders
-from indexer.removal import remove_document
-from indexer.storage import seal, writing
-from indexer.verification import verify_index
+from indexer.storing import generations, removal
+from indexer.storing.generations import current_generation, generation_folders, rollback
+from indexer.storing.parts import part_folders
+from indexer.storing.removal import remove_document
+from indexer.storing.storage import seal, writing
+from indexer.storing.verification import verify_index
 
 TEXT = "{} BELEDİYESİ\n\n2024 YILI FAALİYET RAPORU\n\nBelediyemiz 2024 yılında {} park yaptı ve bunu duyurdu.\n"
 SECRET = "Gülümser Yıldırımoğlu"

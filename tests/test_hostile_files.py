@@ -16,7 +16,7 @@ from hostile_files import HEALTHY, SECRET, Hostile, hostile_files
 from evaluation.crash.doubles import WordEncoder
 from indexer.build import BuildReport, build_index
 from indexer.index import Index
-from indexer.verification import verify_index
+from indexer.storing.verification import verify_index
 from indexer.working import Limits
 
 CASES = hostile_files()

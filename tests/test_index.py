@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from indexer import generations
 from indexer.build import build_index
 from indexer.encoder import Encoder
 from indexer.errors import (
@@ -19,9 +18,10 @@ from indexer.errors import (
     InputError,
     StorageError,
 )
-from indexer.generations import current_generation
 from indexer.index import Index
-from indexer.store import StoreWriter
+from indexer.storing import generations
+from indexer.storing.generations import current_generation
+from indexer.storing.store import StoreWriter
 
 PROGRAM = """ÖRNEK BELEDİYESİ
 
@@ -164,7 +164,7 @@ def test_a_full_disk_leaves_the_old_index(
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(f"indexer.merging.{step}", full)
+    monkeypatch.setattr(f"indexer.storing.merging.{step}", full)
     with pytest.raises(StorageError, match="diskte yer kalmadı"):
         build_index(folder, index, words)
     assert set(Index.open(index, words).documents) == {"program", "rapor"}

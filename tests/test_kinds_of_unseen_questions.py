@@ -9,10 +9,10 @@ import pytest
 
 from indexer.marks import unmarked
 from indexer.records import Figure, Span
-from qa.answering.agreement import is_no_part
-from qa.answering.series import asks_series
-from qa.answering.sides import sides_of
+from qa.answering.comparing.series import asks_series
 from qa.asking import read_asked
+from qa.finding.agreement import is_no_part
+from qa.finding.sides import sides_of
 from qa.periods import YearMention
 from qa.records import Asked, Question
 

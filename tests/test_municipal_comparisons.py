@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from indexer.records import Source
-from qa.answering.contrast import offers_alternatives
-from qa.answering.series import asks_series
-from qa.answering.sides import sides_of
+from qa.answering.comparing.series import asks_series
 from qa.asking import read_units
 from qa.engine import Engine
+from qa.finding.contrast import offers_alternatives
+from qa.finding.sides import sides_of
 from qa.parts import parts_of
 from qa.question import understand
 from qa.records import Question

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from qa.answering.doer import _doer_of
-from qa.answering.naming import unmet_body, unmet_quotation
+from qa.answering.people.doer import _doer_of
+from qa.deciding.naming import unmet_body, unmet_quotation
 from qa.engine import Engine
 from qa.records import Question
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.layouts import boxes_of
 from indexer.records import Box, Document, PageLayout, PlacedWord, Source, Span
-from indexer.store import Store, StoreWriter
+from indexer.storing.layouts import boxes_of
+from indexer.storing.store import Store, StoreWriter
 
 SOURCE = Source("örnek/rapor", "Örnek Belediyesi", "Rapor", "örnek/rapor.pdf", "0" * 64)
 TEXT = "Asfalt miktarı Ton 1.100.000 bir sonraki satır"

@@ -12,16 +12,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from indexer import analysis, build, parts
+from indexer import analysis, build
 from indexer.build import build_index
 from indexer.documents import Options
 from indexer.encoder import Encoder
 from indexer.errors import IndexDamagedError, StorageError
-from indexer.generations import current_generation, read_manifest
 from indexer.index import Index
-from indexer.parts import open_part, part_folders
 from indexer.reading.base import Reading
-from indexer.storage import writing
+from indexer.storing import parts
+from indexer.storing.generations import current_generation, read_manifest
+from indexer.storing.parts import open_part, part_folders
+from indexer.storing.storage import writing
 from indexer.working import Children, Job, Limits
 
 TEXT = "{} BELEDİYESİ\n\n2024 YILI FAALİYET RAPORU\n\nBelediyemiz 2024 yılında {} park yaptı, {} ağaç dikti.\n"

@@ -14,12 +14,12 @@ from indexer.build import build_index
 from indexer.documents import Options, read_folder
 from indexer.encoder import Encoder
 from indexer.errors import InputError
-from indexer.generations import generation_folders, rollback
 from indexer.index import Index
-from indexer.masking import masks_personal_data
 from indexer.privacy import MASK, describe, find_personal_data, mask
 from indexer.privacy.identity import is_iban, is_identity_number
-from indexer.removal import remove_document
+from indexer.storing.generations import generation_folders, rollback
+from indexer.storing.masking import masks_personal_data
+from indexer.storing.removal import remove_document
 
 MASKING = Options(mask_personal_data=True)
 

@@ -14,8 +14,8 @@ from indexer.build import build_index
 from indexer.encoder import Encoder
 from indexer.index import Index
 from qa.answering.listing import list_draft
-from qa.answering.prose import prose_figures
 from qa.answering.text import text_draft
+from qa.finding.prose import prose_figures
 from qa.question import understand
 from qa.records import Hit, Question
 

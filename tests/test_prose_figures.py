@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from indexer.figures import NumberStyle
-from qa.answering.governing import governs, part_agreement
-from qa.answering.items import items_of
-from qa.answering.numbering import is_numbering
-from qa.answering.statements import Statement, read_statements
-from qa.answering.telling import asks_for, told_as
 from qa.engine import Engine
+from qa.finding.governing import governs, part_agreement
+from qa.finding.items import items_of
+from qa.finding.numbering import is_numbering
+from qa.finding.statements import Statement, read_statements
+from qa.finding.telling import asks_for, told_as
 from qa.question import understand
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from indexer.figures import NumberStyle, find_figures
-from qa.answering.agreement import unit_agreement
-from qa.answering.confidence import confident
-from qa.answering.governing import governs
-from qa.answering.items import items_of
-from qa.answering.nearest import closest, lacking_words, near
-from qa.answering.numbering import is_bound, is_numbering
-from qa.answering.statements import read_statements
-from qa.answering.vocabulary import says
+from qa.deciding.confidence import confident
+from qa.deciding.nearest import closest, lacking_words, near
 from qa.engine import Engine
+from qa.finding.agreement import unit_agreement
+from qa.finding.governing import governs
+from qa.finding.items import items_of
+from qa.finding.numbering import is_bound, is_numbering
+from qa.finding.statements import read_statements
+from qa.finding.vocabulary import says
 from qa.question import understand
 from qa.records import Answer, Asked
 from qa.wording import value_missing, year_missing

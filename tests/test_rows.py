@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from qa.answering.row_words import same_words
 from qa.engine import Engine
+from qa.finding.row_words import same_words
 from qa.records import Answer, AnswerFigure
 from qa.retrieval import Retriever
 

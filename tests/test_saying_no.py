@@ -6,12 +6,13 @@ import pytest
 
 from indexer.records import Source
 from indexer.turkish import keys
-from qa.answering.modifiers import compounds_of, unmet_modifier
-from qa.answering.nearest import is_matter
-from qa.answering.requirements import asks_opinion, asks_whether_met, contact_forms
-from qa.answering.standing import stands
-from qa.answering.support import named_in
+from qa.deciding.nearest import is_matter
+from qa.deciding.requirements import asks_opinion, asks_whether_met
+from qa.deciding.standing import stands
+from qa.deciding.support import named_in
 from qa.engine import Engine
+from qa.finding.contact_forms import contact_forms
+from qa.finding.modifiers import compounds_of, unmet_modifier
 from qa.refusal_wording import words_missing
 from qa.scope import read_scope
 

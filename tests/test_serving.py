@@ -32,7 +32,7 @@ from app.web.addresses import PAGE_ADDRESSES
 from app.web.policy import POLICY
 from app.web.readiness import Readiness
 from indexer.errors import IndexDamagedError, StorageError
-from indexer.generations import current_generation
+from indexer.storing.generations import current_generation
 from qa.engine import Engine
 
 ROOT = Path(__file__).parent.parent

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from qa.answering.agreement import unit_agreement
-from qa.answering.items import items_of
 from qa.engine import Engine
+from qa.finding.agreement import unit_agreement
+from qa.finding.items import items_of
 
 
 def _values(engine: Engine, text: str, *history: str) -> list[int | float]:

@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 
 from indexer.records import Figure, Span
-from qa.answering.finding import Found, _unit_of_compound
-from qa.answering.pairing import of_one_kind
+from qa.answering.comparing.pairing import of_one_kind
+from qa.finding.figures import Found, _unit_of_compound
 
 
 def found(unit: str | None) -> Found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.turkish import fold
-from qa.answering.people import is_office, person_in
+from qa.answering.people.members import is_office, person_in
 from qa.engine import Engine
 
 

@@ -7,8 +7,8 @@ from urllib.parse import quote
 
 from app.web.elements import reader_address, safe
 from app.web.texts import Texts
-from indexer.layouts import boxes_of
 from indexer.records import Box, PageLayout, Span
+from indexer.storing.layouts import boxes_of
 from qa.records import Citation
 
 _AROUND, _BESIDE = 0.05, 0.07  # of a page's height and width that are shown around a quote

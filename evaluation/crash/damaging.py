@@ -13,7 +13,7 @@ from evaluation.crash.failing import Outcomes
 from evaluation.crash.scenarios import BrokenPromiseError, World, copy_index
 from indexer.errors import IndexMissingError, KenteSorError
 from indexer.index import Index
-from indexer.verification import verify_index
+from indexer.storing.verification import verify_index
 from qa.engine import Engine
 
 _ASKED = 3  # of the fixed questions

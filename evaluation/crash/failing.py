@@ -18,7 +18,7 @@ from pathlib import Path
 from evaluation.crash.faults import KILL, Faults, disturbed
 from evaluation.crash.scenarios import BrokenPromiseError, Scenario, World, copy_index
 from indexer.errors import KenteSorError
-from indexer.verification import verify_index
+from indexer.storing.verification import verify_index
 
 _ERRORS = (errno.ENOSPC, errno.EIO, errno.EROFS)
 

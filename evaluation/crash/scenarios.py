@@ -11,11 +11,11 @@ from pathlib import Path
 from indexer.build import build_index
 from indexer.encoder import Encoder
 from indexer.errors import IndexMissingError, KenteSorError
-from indexer.generations import generation_folders, read_manifest, rollback
 from indexer.index import Index
-from indexer.parts import PARTS, part_folders
-from indexer.removal import remove_document
-from indexer.verification import verify_index
+from indexer.storing.generations import generation_folders, read_manifest, rollback
+from indexer.storing.parts import PARTS, part_folders
+from indexer.storing.removal import remove_document
+from indexer.storing.verification import verify_index
 from qa.engine import Engine
 from qa.serialise import answer_object
 

@@ -15,8 +15,8 @@ from evaluation.crash.failing import Outcomes
 from evaluation.crash.scenarios import BrokenPromiseError, World, check_tidy, copy_index
 from indexer.build import build_index
 from indexer.errors import KenteSorError
-from indexer.generations import current_generation
-from indexer.verification import verify_index
+from indexer.storing.generations import current_generation
+from indexer.storing.verification import verify_index
 from qa.engine import Engine
 
 _ASKED = 2  # of the fixed questions, such that tell the states apart

@@ -14,10 +14,10 @@ from indexer.index import Index
 from indexer.records import Figure, Span
 from indexer.turkish import ascii_key, keys
 from qa.answering.draft import Draft
-from qa.answering.finding import Found
-from qa.answering.matter import Matter, matter_of, words_of
-from qa.answering.row_words import word_pattern
-from qa.answering.statements import Statement, read_statements
+from qa.finding.figures import Found
+from qa.finding.matter import Matter, matter_of, words_of
+from qa.finding.row_words import word_pattern
+from qa.finding.statements import Statement, read_statements
 from qa.records import Hit, Question
 from qa.row_wording import act_sentence
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from indexer.records import Measure
-from qa.answering.finding import Found, compatible
+from qa.finding.figures import Found, compatible
 from qa.records import Asked, Question
 
 _OF_ONE_INDICATOR: tuple[Measure, ...] = ("actual", "target", "estimate")

@@ -12,11 +12,11 @@ from functools import lru_cache
 
 from indexer.index import Index
 from indexer.records import Column, Document, Row, Span, Table
-from indexer.store import Store
+from indexer.storing.store import Store
 from indexer.turkish import PREFIX, keys
 from qa.answering.draft import Draft
-from qa.answering.matter import Matter, Word, matter_of, words_of
-from qa.answering.vocabulary import says
+from qa.finding.matter import Matter, Word, matter_of, words_of
+from qa.finding.vocabulary import says
 from qa.records import Hit, Question
 from qa.wording import quote_sentence
 

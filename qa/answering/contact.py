@@ -13,16 +13,16 @@ from indexer.index import Index
 from indexer.records import Document, Span
 from indexer.turkish import ascii_key, key, keys
 from qa.answering.draft import Draft
-from qa.answering.modifiers import holds
-from qa.answering.requirements import Lack, contact_forms
-from qa.answering.row_question import scope_of
-from qa.answering.row_words import means, word_pattern
-from qa.answering.vocabulary import says
+from qa.finding.contact_forms import ContactForm, contact_forms
+from qa.finding.modifiers import holds
+from qa.finding.row_question import scope_of
+from qa.finding.row_words import means, word_pattern
+from qa.finding.vocabulary import says
 from qa.records import Question
 from qa.scope import own_name
 from qa.wording import quote_sentence
 
-_PRINTED: dict[Lack, re.Pattern[str]] = {
+_PRINTED: dict[ContactForm, re.Pattern[str]] = {
     "phone": re.compile(
         r"(?<![\d.,])(?:0 ?\(?[2-5]\d\d\)?|\(0?[2-5]\d\d\))[ .-]?\d{3}[ .-]?\d\d[ .-]?\d\d(?!\d)|"
         r"\b444[ .]?\d[ .]?\d{3}\b"
@@ -66,7 +66,7 @@ def contact_draft(question: Question, index: Index) -> Draft | None:
     return None
 
 
-def _lines_with(document: Document, form: Lack, fax: bool) -> Iterator[int]:
+def _lines_with(document: Document, form: ContactForm, fax: bool) -> Iterator[int]:
     """The places of the lines that print the form; those of faxes only where one is asked for."""
     for place, line in enumerate(document.lines):
         if _PRINTED[form].search(line.text) is None:
@@ -77,13 +77,13 @@ def _lines_with(document: Document, form: Lack, fax: bool) -> Iterator[int]:
             yield place
 
 
-def _rank(place: int, form: Lack, document: Document) -> tuple[bool, int]:
+def _rank(place: int, form: ContactForm, document: Document) -> tuple[bool, int]:
     """A web address that is written as one goes before the name of a domain in a sentence."""
     text = document.lines[place].text
     return (form == "site" and "www." not in text and "http" not in text, place)
 
 
-def _is_of(whose: list[str], place: int, form: Lack, document: Document) -> bool:
+def _is_of(whose: list[str], place: int, form: ContactForm, document: Document) -> bool:
     """Whether a line prints what belongs to the thing asked about; to the municipality where none is named."""
     around = _around(place, document)
     if whose:
@@ -111,7 +111,7 @@ def _around(place: int, document: Document) -> str:
     return "\n".join(line.text for line in document.lines[first : place + 1])
 
 
-def _block(place: int, form: Lack, document: Document) -> Span:
+def _block(place: int, form: ContactForm, document: Document) -> Span:
     """The line that prints it; of a postal address also the line above, where the street stands there."""
     line = document.lines[place]
     first = line

@@ -12,9 +12,9 @@ from itertools import pairwise, product
 from indexer.index import Index
 from indexer.turkish import PREFIX, analyse, ascii_key, keys, title
 from indexer.units import find_unit_in_prose
-from qa.answering.finding import Found, fitting
-from qa.answering.items import items_of
 from qa.asking import is_verb
+from qa.finding.figures import Found, fitting
+from qa.finding.items import items_of
 from qa.records import Asked, Question
 from qa.vocabulary import patterns
 

@@ -17,11 +17,11 @@ from indexer.index import Index
 from indexer.records import Fact, Figure, Passage, Span
 from indexer.turkish import ascii_key, keys
 from qa.answering.draft import Draft
-from qa.answering.finding import Found
-from qa.answering.lines import Line, lines_of
 from qa.answering.ranking import found_of
-from qa.answering.row_question import Things, scope_of, things_counted
 from qa.features import FeatureReader
+from qa.finding.figures import Found
+from qa.finding.lines import Line, lines_of
+from qa.finding.row_question import Things, scope_of, things_counted
 from qa.records import Hit, Question
 from qa.row_wording import count_sentence, parts_sentence
 from qa.wording import computed_sentence, nothing_found

@@ -16,7 +16,7 @@ from indexer.repair import repair
 from indexer.turkish import ascii_key
 from qa.answering.draft import Draft
 from qa.answering.headed import headed_draft
-from qa.answering.stretches import Sentence, sentences_in, stretch_of
+from qa.finding.stretches import Sentence, sentences_in, stretch_of
 from qa.records import Hit, Question
 from qa.refusal_wording import not_defined
 from qa.wording import quote_sentence

@@ -9,7 +9,7 @@ from decimal import Decimal
 from indexer.figures import format_number
 from indexer.index import Index
 from indexer.records import Span
-from qa.answering.finding import Found
+from qa.finding.figures import Found
 from qa.records import AnswerFigure, Citation, Computed, Status
 
 

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from indexer.index import Index
 from indexer.turkish import ascii_key
 from qa.answering.draft import Draft
-from qa.answering.finding import Found
 from qa.answering.text import text_draft
-from qa.answering.vocabulary import says
+from qa.finding.figures import Found
+from qa.finding.vocabulary import says
 from qa.records import Hit, Question
 from qa.wording import figure_sentence, reason_sentence, verdict
 

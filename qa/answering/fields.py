@@ -16,8 +16,8 @@ from indexer.records import Document, Span
 from indexer.repair import repair
 from indexer.turkish import PREFIX, ascii_key, keys
 from qa.answering.draft import Draft
-from qa.answering.kinds import asks_list, kinds_of
-from qa.answering.matter import Matter, Word, matter_of, words_of
+from qa.finding.kinds import asks_list, kinds_of
+from qa.finding.matter import Matter, Word, matter_of, words_of
 from qa.records import Hit, Question
 from qa.wording import quote_sentence
 

@@ -10,13 +10,13 @@ from indexer.index import Index
 from indexer.records import Span
 from indexer.turkish import keys
 from indexer.units import Unit, find_unit
-from qa.answering.agreement import is_measured
 from qa.answering.coordination import named_together
 from qa.answering.draft import Draft
-from qa.answering.finding import Found, fitting
-from qa.answering.items import items_of
 from qa.answering.others import others
 from qa.answering.sides_told import sides_told
+from qa.finding.agreement import is_measured
+from qa.finding.figures import Found, fitting
+from qa.finding.items import items_of
 from qa.parts import Part, parts_of, rows_named
 from qa.records import Asked, Question
 from qa.wording import elsewhere_sentence, figure_sentence, neighbour_sentence, reason_sentence, told_sentence

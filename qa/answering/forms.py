@@ -9,7 +9,7 @@ from functools import lru_cache
 from indexer.index import Index
 from indexer.records import Span, Table
 from indexer.repair import repair
-from indexer.store import Store
+from indexer.storing.store import Store
 from indexer.turkish import ascii_key, keys
 from qa.answering.draft import Draft
 from qa.records import Hit, Question

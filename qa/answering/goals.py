@@ -12,9 +12,9 @@ from indexer.outline import read_outline
 from indexer.records import Document, Heading, Source
 from indexer.turkish import ascii_key, tokens
 from qa.answering.draft import Draft
-from qa.answering.lines import says_kind
-from qa.answering.row_question import kind_of, scope_of
-from qa.answering.row_words import word_pattern
+from qa.finding.lines import says_kind
+from qa.finding.row_question import kind_of, scope_of
+from qa.finding.row_words import word_pattern
 from qa.records import Question
 from qa.row_wording import headings_sentence
 

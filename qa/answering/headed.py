@@ -11,7 +11,7 @@ from indexer.records import Document, Line, Span
 from indexer.repair import repair
 from indexer.turkish import ascii_key, keys
 from qa.answering.draft import Draft
-from qa.answering.stretches import Sentence, sentences_in
+from qa.finding.stretches import Sentence, sentences_in
 from qa.records import Hit, Question
 from qa.wording import quote_sentence
 

@@ -9,12 +9,12 @@ from indexer.index import Index
 from indexer.records import Span
 from indexer.turkish import ascii_key, keys
 from qa.answering.draft import Draft
-from qa.answering.kinds import kinds_of, says_kind
-from qa.answering.lists import Listed, lists_in
-from qa.answering.matter import Matter, matter_of, words_of
 from qa.answering.numbered import numbered_draft
 from qa.answering.particulars import particular_draft
-from qa.answering.stretches import enumerates, sentences_in, stretch_of
+from qa.finding.kinds import kinds_of, says_kind
+from qa.finding.lists import Listed, lists_in
+from qa.finding.matter import Matter, matter_of, words_of
+from qa.finding.stretches import enumerates, sentences_in, stretch_of
 from qa.records import Hit, Question
 from qa.wording import quote_sentence
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from indexer.records import Measure
-from qa.answering.finding import Found
+from qa.finding.figures import Found
 from qa.records import Question
 
 _EXACT: dict[Measure, frozenset[Measure]] = {

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from indexer.index import Index
 from indexer.turkish import keys
-from qa.answering.agreement import unit_agreement
 from qa.answering.draft import Draft
-from qa.answering.finding import Found
-from qa.answering.items import items_of
-from qa.answering.modifiers import holds
+from qa.finding.agreement import unit_agreement
+from qa.finding.figures import Found
+from qa.finding.items import items_of
+from qa.finding.modifiers import holds
 from qa.records import Asked, Question
 from qa.wording import figure_sentence
 

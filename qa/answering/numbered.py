@@ -12,9 +12,9 @@ from indexer.index import Index
 from indexer.records import Span
 from indexer.turkish import ascii_key, tokens
 from qa.answering.draft import Draft
-from qa.answering.lines import Line, lines_of
-from qa.answering.lists import list_below
-from qa.answering.row_question import kind_of, scope_of
+from qa.finding.lines import Line, lines_of
+from qa.finding.lists import list_below
+from qa.finding.row_question import kind_of, scope_of
 from qa.records import Question
 from qa.wording import quote_sentence
 

@@ -7,36 +7,36 @@ from dataclasses import dataclass
 
 from indexer.index import Index
 from qa.answering.acts import act_draft
-from qa.answering.balance import balance_draft, debt_draft
-from qa.answering.budget_items import budget_item_draft, budget_rank_draft
-from qa.answering.comparison import comparison_draft
-from qa.answering.computation import computation_draft
-from qa.answering.contest import contest_draft
-from qa.answering.contrast import alternatives, opposes_states
+from qa.answering.comparing.comparison import comparison_draft
+from qa.answering.comparing.computation import computation_draft
+from qa.answering.comparing.contest import contest_draft
+from qa.answering.comparing.fulfilment import fulfilment_draft
+from qa.answering.comparing.judging import asks_verdict, judgement_draft
+from qa.answering.comparing.proportion import asks_percent, proportion_draft, told_share_draft
+from qa.answering.comparing.series import series_draft
+from qa.answering.comparing.told_change import told_change_draft
+from qa.answering.comparing.told_twice import told_twice_draft
 from qa.answering.counting import count_draft
-from qa.answering.doer import doer_draft
 from qa.answering.draft import Draft
 from qa.answering.explanation import met_draft, negated_text_draft, reason_draft, verdict_draft
 from qa.answering.figure import figure_draft
-from qa.answering.finding import Found
-from qa.answering.fulfilment import fulfilment_draft
 from qa.answering.goals import headings_draft
-from qa.answering.items import items_of
-from qa.answering.judging import asks_verdict, judgement_draft
 from qa.answering.listing import list_draft
-from qa.answering.membership import membership_draft
+from qa.answering.money.balance import balance_draft, debt_draft
+from qa.answering.money.budget_items import budget_item_draft, budget_rank_draft
+from qa.answering.money.table_total import table_total_draft
+from qa.answering.money.unit_money import unit_money_draft, unit_rank_draft
+from qa.answering.money.whole_budget import whole_budget_draft
 from qa.answering.outcomes import outcomes_draft
-from qa.answering.proportion import asks_percent, proportion_draft, told_share_draft
+from qa.answering.people.doer import doer_draft
+from qa.answering.people.membership import membership_draft
+from qa.answering.people.staff import staff_draft
 from qa.answering.ranking import rank_draft
-from qa.answering.series import series_draft
-from qa.answering.staff import staff_draft
-from qa.answering.table_total import table_total_draft
 from qa.answering.text import text_draft
-from qa.answering.told_change import told_change_draft
-from qa.answering.told_twice import told_twice_draft
-from qa.answering.unit_money import unit_money_draft, unit_rank_draft
-from qa.answering.whole_budget import whole_budget_draft
 from qa.features import FeatureReader
+from qa.finding.contrast import alternatives, opposes_states
+from qa.finding.figures import Found
+from qa.finding.items import items_of
 from qa.records import Hit, Question, Want
 
 _HUNDRED = 100

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qa.answering.finding import Found, fitting
+from qa.finding.figures import Found, fitting
 from qa.records import Asked, Question
 
 _SURE = 0.5  # of the chosen one's probability: what the value of another municipality needs to be shown

@@ -14,11 +14,11 @@ from indexer.index import Index
 from indexer.records import Fact
 from indexer.turkish import ascii_key, keys
 from qa.answering.draft import Draft
-from qa.answering.lines import Line, lines_of
 from qa.answering.ranking import found_of
-from qa.answering.row_question import scope_of
-from qa.answering.row_words import means, word_pattern
 from qa.features import FeatureReader
+from qa.finding.lines import Line, lines_of
+from qa.finding.row_question import scope_of
+from qa.finding.row_words import means, word_pattern
 from qa.records import Question
 from qa.row_wording import outcomes_sentence
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from indexer.index import Index
 from qa.answering.cell_words import cell_words_draft
 from qa.answering.draft import Draft
-from qa.answering.expenses import expense_draft
 from qa.answering.fields import field_draft
 from qa.answering.forms import form_draft
-from qa.answering.offices import person_draft
+from qa.answering.money.expenses import expense_draft
+from qa.answering.people.offices import person_draft
 from qa.answering.responsible import responsible_draft
 from qa.records import Hit, Question
 

@@ -14,11 +14,11 @@ from indexer.index import Index
 from indexer.records import Fact, Measure
 from indexer.turkish import keys
 from qa.answering.draft import Draft
-from qa.answering.finding import Found
-from qa.answering.lines import Line, lines_of
-from qa.answering.row_question import Things, asks_least, number_asked, scope_of, things_ranked
-from qa.answering.row_words import means
 from qa.features import FeatureReader
+from qa.finding.figures import Found
+from qa.finding.lines import Line, lines_of
+from qa.finding.row_question import Things, asks_least, number_asked, scope_of, things_ranked
+from qa.finding.row_words import means
 from qa.records import Question
 from qa.row_wording import rank_sentence
 

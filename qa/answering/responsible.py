@@ -9,11 +9,11 @@ from functools import lru_cache
 from indexer.index import Index
 from indexer.records import Row, Span, Table
 from indexer.repair import repair
-from indexer.store import Store
+from indexer.storing.store import Store
 from indexer.turkish import keys
 from qa.answering.draft import Draft
-from qa.answering.kinds import kinds_of
-from qa.answering.matter import Matter, Word, matter_of, words_of
+from qa.finding.kinds import kinds_of
+from qa.finding.matter import Matter, Word, matter_of, words_of
 from qa.records import Hit, Question
 from qa.wording import quote_sentence
 

@@ -12,8 +12,8 @@ from dataclasses import replace
 from functools import cache
 
 from indexer.turkish import PREFIX, ascii_key, keys
-from qa.answering.finding import Found
-from qa.answering.row_words import word_groups, word_pattern
+from qa.finding.figures import Found
+from qa.finding.row_words import word_groups, word_pattern
 from qa.records import Question
 
 _OPPOSITE = 0.3  # what a cell counts whose name says the opposite of what the question says

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 from indexer.index import Index
 from indexer.turkish import ascii_key
-from qa.answering.clauses import asks_other_side
-from qa.answering.finding import Found
-from qa.answering.row_words import word_pattern
+from qa.finding.clauses import asks_other_side
+from qa.finding.figures import Found
+from qa.finding.row_words import word_pattern
 from qa.records import Question
 
 _NEAR = 0.4  # of the likeliest figure's probability: what the figure of the other side needs

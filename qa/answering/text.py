@@ -19,13 +19,13 @@ from indexer.records import Passage, Span
 from indexer.repair import repair
 from qa.answering.draft import Draft
 from qa.answering.headed import headed_draft
-from qa.answering.kinds import asks_list
 from qa.answering.listing import enumeration_draft
-from qa.answering.matter import Matter, matter_of, words_of
 from qa.answering.particulars import particular_draft
-from qa.answering.sought import held_alike, sought_by, subject_of, tells
-from qa.answering.stretches import Sentence, sentences_in, stretch_of
-from qa.answering.vocabulary import says
+from qa.finding.kinds import asks_list
+from qa.finding.matter import Matter, matter_of, words_of
+from qa.finding.sought import held_alike, sought_by, subject_of, tells
+from qa.finding.stretches import Sentence, sentences_in, stretch_of
+from qa.finding.vocabulary import says
 from qa.records import Hit, Question
 from qa.wording import nothing_found, quote_sentence
 

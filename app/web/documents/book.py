@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 
 from indexer.index import Index
 from indexer.records import Document, Line, Passage, Row, Table
-from indexer.store import Store
+from indexer.storing.store import Store
 from indexer.turkish import letters
 
 STRETCH = 120

@@ -9,8 +9,8 @@ from app.web.elements import safe
 from app.web.sheets import sheet
 from app.web.texts import Texts
 from indexer.index import Index
-from indexer.layouts import boxes_of
 from indexer.records import Document, Span
+from indexer.storing.layouts import boxes_of
 
 
 class Leaves:

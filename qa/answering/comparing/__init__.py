@@ -1,0 +1,1 @@
+"""Figures set against each other: sides, years, shares, bounds and what is computed from them."""

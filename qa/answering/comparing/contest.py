@@ -1,0 +1,99 @@
+"""Which municipality has more of a thing ("hangi belediye daha çok ağaç dikmeyi hedeflemiş"): each one's value, and
+whose is the largest or the smallest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from indexer.index import Index
+from indexer.turkish import ascii_key, key, tokens
+from qa.answering.comparing.pairing import Ask, choose_together, named, of_one_kind
+from qa.answering.draft import Draft
+from qa.asking import is_verb
+from qa.finding.contrast import Side
+from qa.finding.figures import Found, fitting
+from qa.finding.row_words import word_pattern
+from qa.records import Asked, Question
+from qa.row_wording import foremost_sentence
+from qa.wording import figure_sentence
+
+_MOST = 4  # municipalities that are set against each other
+_HELD = 0.6  # share of the question's nouns that the row of a municipality must hold
+_BEHIND = 0.7  # of the fullest row's share: what another municipality's row must hold
+_VERBAL = re.compile(r"m[ae](?:k|y[ei]|y[ai]|s[ie]\w*)?\Z")  # "dökmeyi", "dağıtmak"
+
+
+def contest_draft(question: Question, ask: Ask, index: Index) -> Draft | None:
+    """A figure for each municipality and which one's is foremost; None where fewer than two have one.
+
+    Args:
+        question: the question as understood; where it names municipalities, these alone are looked at.
+        ask: finds the figures for a part of the question.
+        index: the index whose municipalities are looked at.
+    """
+    if not _asks_which(question):
+        return None
+    chosen = _chosen(question, ask, index)
+    if len(chosen) < 2 or not all(of_one_kind(chosen[0], other) for other in chosen[1:]):
+        return None
+    draft = Draft(index, confidence=min(one.probability for one in chosen))
+    least = word_pattern("contest", "least").search(ascii_key(question.query_text or question.text)) is not None
+    ordered = sorted(chosen, key=lambda one: one.figure.value if least else -one.figure.value)
+    figures = [draft.add(one) for one in ordered]
+    told = [foremost_sentence(figures, least, question.language)]
+    told += [figure_sentence(figure, question.language) for figure in figures]
+    draft.text = " ".join(told)
+    return draft
+
+
+def _asks_which(question: Question) -> bool:
+    key = ascii_key(question.query_text or question.text)
+    which = word_pattern("contest", "which").search(key) is not None
+    one_of_two = len(question.municipalities) == 2 and word_pattern("contest", "one").search(key) is not None
+    compared = {"compare", "rank"} & set(question.wants)
+    return bool(compared) and (which or one_of_two) and len(question.municipalities) != 1 and bool(question.content)
+
+
+def _chosen(question: Question, ask: Ask, index: Index) -> list[Found]:
+    """The figures of the municipalities whose rows hold what the question names, those that hold most of it first."""
+    names = question.municipalities or tuple(
+        dict.fromkeys(document.source.municipality for document in index.documents.values())
+    )
+    held: list[tuple[float, float, Side]] = []
+    for name in names:
+        part = _part(question, name)
+        able = _able(part, ask(part), index)
+        if able:
+            held.append((named(_nouns(part), able[0], index), able[0].probability, Side(part, frozenset())))
+    fullest = max((recall for recall, _, _ in held), default=0.0)
+    held = [one for one in held if one[0] >= _BEHIND * fullest]
+    sides = [side for _, _, side in sorted(held, key=lambda one: (-one[0], -one[1]))][:_MOST]
+
+    def ask_held(part: Question) -> list[Found]:
+        return _able(part, ask(part), index)
+
+    return choose_together(sides, ask_held, index)
+
+
+def _part(question: Question, name: str) -> Question:
+    """The question for one municipality alone, without the words that set it against others."""
+    frame = word_pattern("contest", "frame")
+    content = tuple(word for word in question.content if not frame.fullmatch(word)) or question.content
+    topic = tuple(term for term in question.topic if not frame.fullmatch(term.rstrip("*")))
+    return replace(question, municipalities=(name,), content=content, topic=topic, wants=("figure",), wants_figure=True)
+
+
+def _able(question: Question, found: Sequence[Found], index: Index) -> list[Found]:
+    """The cells of a year and measure asked for whose rows hold the matter, likeliest first."""
+    nouns = _nouns(question)
+    cells = [one for one in found if one.fact is not None and one.unit != "%" and named(nouns, one, index) >= _HELD]
+    return [one for one in cells if any(fitting([one], value) for value in question.asked or (Asked(),))]
+
+
+def _nouns(question: Question) -> frozenset[str]:
+    """The keys of the nouns that a question names: what is done with a thing has many names ("dökmek", "üretmek")."""
+    words = [ascii_key(token.text) for token in tokens(question.query_text or question.text)]
+    verbs = {key(word) for word in words if is_verb(word) or _VERBAL.search(word)}
+    return frozenset(question.content) - verbs or frozenset(question.content)

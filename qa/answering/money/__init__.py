@@ -1,0 +1,1 @@
+"""Budgets, income, expenses and the money of units."""

@@ -1,0 +1,1 @@
+"""Who works for a municipality, holds its offices and sits in its committees."""
