@@ -25,6 +25,7 @@ from app.observing import log_question, observed
 from app.settings import Settings, load_settings, setting_option, unknown_variables
 from evaluation.cli import app as evaluate
 from indexer.build import build_index
+from indexer.catalogue import default_corpora
 from indexer.documents import Options
 from indexer.encoder import open_encoder
 from indexer.errors import InputError, KenteSorError, reason_of
@@ -273,12 +274,6 @@ def remove_command(
     output.removed(folder, remove_document(folder, document))
 
 
-def default_corpora() -> Path:
-    """The documents that come with Kente Sor, beside its code; else ``corpora`` in the working folder."""
-    shipped = Path(__file__).parent.parent / "corpora"
-    return shipped if shipped.is_dir() else Path("corpora")
-
-
 def main() -> None:
     """Runs the command line; every expected error becomes one line on standard error."""
     try:
@@ -323,4 +318,4 @@ def _progress() -> Iterator[output.Report]:
 if __name__ == "__main__":
     main()
 
-__all__ = ["app", "default_corpora", "main"]
+__all__ = ["app", "main"]

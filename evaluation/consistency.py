@@ -11,7 +11,7 @@ import argparse
 from collections import Counter
 from pathlib import Path
 
-from app.cli import default_corpora
+from indexer.catalogue import default_corpora
 from indexer.commitments import read_commitments
 from indexer.documents import read_folder
 from indexer.facts import read_facts

@@ -56,6 +56,12 @@ class _EntryError(Exception):
     """An entry or a file that has to be left out; the message is the reason that the user reads."""
 
 
+def default_corpora() -> Path:
+    """The documents that come with Kente Sor, beside its code; else ``corpora`` in the working folder."""
+    shipped = Path(__file__).parent.parent / "corpora"
+    return shipped if shipped.is_dir() else Path("corpora")
+
+
 def load_catalogue(folder: Path) -> Catalogue:
     """All documents of a folder: the entries of ``sources.toml``, then every other file that can be read.
 
