@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from indexer.figures import number_style, parse_number
@@ -512,6 +512,7 @@ def test_visible_empty_cells_never_shift_a_value(rows: list[tuple[str, str, tupl
 
 
 @given(st.text(alphabet="ab1 \u00a0%.,\n*PGğİı-", max_size=200))
+@example("1 1")  # rows with nothing between their values
 def test_any_text_below_a_header_is_read_without_an_error(text: str) -> None:
     for table in read("Performans Göstergeleri Ölçü Birimi 2022 Hedef 2022 Gerçekleşen Sapma Nedeni\n" + text):
         assert all(len(row.cells) == len(table.columns) for row in table.rows)

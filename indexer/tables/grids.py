@@ -105,7 +105,7 @@ def _cells(text: str, span: Span, number: int) -> tuple[Span, ...]:
     """The cells of a row: what stands between its numbers, cut once more behind a role that does not end it."""
     matches = [match for match in _NUMBERED.finditer(text, span.start, span.end) if int(match[1]) == number]
     cells: list[Span] = []
-    for match, following in zip(matches, [*matches[1:], None], strict=True):
+    for match, following in zip(matches, [*matches, None][1:], strict=True):
         end = following.start() if following else span.end
         cells += _after_role(text, Span(match.end(), end))
     return tuple(_trim(text, cell) for cell in cells)

@@ -132,8 +132,7 @@ class BodyReader:
         if between and between[0].is_empty:  # the cell of the prose is visibly empty
             return next((index for index, token in enumerate(between) if token.text), len(between))
         if has_prose:
-            following = (*between[1:], None)
-            pairs = enumerate(zip(between, following, strict=True))
+            pairs = enumerate(zip(between, (*between, None)[1:], strict=True))
             ends = [index + 1 for index, (token, after) in pairs if ends_sentence(token, after)]
             base = max((end for end in ends if end < len(between)), default=0)
         breaks = [index for index in range(base + 1, len(between)) if self._breaks(between, index)]

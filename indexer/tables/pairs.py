@@ -244,7 +244,7 @@ def _counts_on(line: Line) -> list[_Pair]:
     if not starts or starts[0].start() != lead or len(starts) > 3:
         return []
     pairs: list[_Pair] = []
-    for match, following in zip(starts, [*starts[1:], None], strict=True):
+    for match, following in zip(starts, [*starts, None][1:], strict=True):
         end = following.start() if following else len(text)
         unit = match["unit"] if match["unit"] and ascii_key(match["unit"]) in vocabulary("counting") else None
         begin = match.end() if unit else match.end("count")

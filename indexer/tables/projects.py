@@ -127,7 +127,7 @@ def _blocks(stream: Sequence[Item]) -> Iterator[list[str]]:
 def _blocks_without_unit(stream: Sequence[Item], units: frozenset[Name]) -> Iterator[list[str]]:
     """The blocks of the projects in which none of ``units`` stands."""
     starts = [index for index, item in enumerate(stream) if isinstance(item, Start)]
-    for start, end in zip(starts, [*starts[1:], len(stream)], strict=True):
+    for start, end in zip(starts, [*starts, len(stream)][1:], strict=True):
         project = stream[start:end]
         keys = [ascii_key(item.text) if isinstance(item, Word) else "" for item in project]
         if not any(unit_at(keys, index, units) for index in range(len(keys))):

@@ -144,7 +144,7 @@ class _Reading:
     def _take_rows(self, lines: list[Line]) -> None:
         """Parts lines into rows: a row ends where units are named and the next line names no further unit."""
         row: list[Line] = []
-        for line, below in zip(lines, [*lines[1:], None], strict=True):
+        for line, below in zip(lines, [*lines, None][1:], strict=True):
             row.append(line)
             ended = ends_with_unit(_joined(row)) and not self._goes_on(below)
             if ended or below is None:

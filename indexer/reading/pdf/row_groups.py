@@ -80,7 +80,7 @@ def _by_anchors(lines: Sequence[Line], is_anchor: Callable[[Line], bool]) -> lis
                 if cuts[place] not in _allowed(lines, stretch):
                     return None
     starts = [0, *(stretch[cut] for stretch, cut in zip(stretches, cuts, strict=True) if cut is not None)]
-    return [list(lines[start:end]) for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
+    return [list(lines[start:end]) for start, end in zip(starts, [*starts, len(lines)][1:], strict=True)]
 
 
 def _cut(lines: Sequence[Line], stretch: Sequence[int]) -> int | None:
