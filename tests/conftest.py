@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from app import cli
 from evaluation.crash.doubles import InThisProcess, WordEncoder
@@ -20,6 +21,11 @@ from qa.engine import Engine
 
 os.environ["NO_COLOR"] = "1"
 CORPORA = Path(__file__).parent.parent / "corpora"
+
+# The suite tries the same examples on every machine; ``pytest -m hypothesis --hypothesis-profile hunt`` looks for new.
+settings.register_profile("suite", derandomize=True, deadline=None)
+settings.register_profile("hunt", max_examples=3000, deadline=None)
+settings.load_profile("suite")
 
 
 @pytest.fixture(autouse=True)

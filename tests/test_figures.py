@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.figures import (
@@ -30,7 +30,6 @@ def read(text: str, style: NumberStyle = DOT) -> list[tuple[str, str | None, str
     return [(format(figure.value, "f"), figure.unit, figure.text) for figure in find_figures(text, style)]
 
 
-@settings(deadline=None)  # the first call loads the word lists
 @given(NUMBERS)
 def test_written_numbers_are_read_back(value: Decimal) -> None:
     assert parse_number(format_number(value), DOT) == value
@@ -38,14 +37,12 @@ def test_written_numbers_are_read_back(value: Decimal) -> None:
     assert parse_number(format_number(value) + " TL", DOT) == value
 
 
-@settings(deadline=None)  # the first call loads the word lists
 @given(st.integers(min_value=-(10**15), max_value=10**15))
 def test_written_integers_are_read_back(value: int) -> None:
     assert parse_number(format_number(Decimal(value)), DOT) == value
     assert parse_number(f"{value:,}", COMMA) == value
 
 
-@settings(deadline=None)  # the first call loads the word lists
 @given(st.one_of(st.text(), WILD), st.sampled_from(NumberStyle))
 def test_every_figure_stands_where_it_says(text: str, style: NumberStyle) -> None:
     figures = find_figures(text, style)

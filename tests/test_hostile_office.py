@@ -190,7 +190,7 @@ def test_nothing_outside_a_page_is_read(tmp_path: Path) -> None:
 READERS = {"docx": (DocxReader(), DOCX), "xlsx": (XlsxReader(), XLSX), "html": (HtmlReader(), HTML)}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.sampled_from(sorted(READERS)), st.integers(0, 10**6), st.binary(max_size=12))
 def test_a_changed_byte_range_is_read_or_refused_with_one_line(name: str, place: int, change: bytes) -> None:
     reader, data = READERS[name]
@@ -203,7 +203,7 @@ def test_a_changed_byte_range_is_read_or_refused_with_one_line(name: str, place:
         assert text.strip()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.sampled_from([("docx", BODY), ("xlsx", SHEET), ("xlsx", "xl/workbook.xml")]),
     st.integers(0, 10**6),

@@ -131,7 +131,7 @@ def test_lines_of_contents_are_left_out() -> None:
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.one_of(st.text(alphabet="abÇİ .,:;1\t\u00a0-\r", max_size=40), st.just("x" * 1700), st.just("")), max_size=25

@@ -94,7 +94,7 @@ def test_dates_and_laws_are_no_candidates(index: Index, asked: Asking) -> None:
     assert 120 in values and not values & {Decimal(5199), Decimal(31), Decimal(12_2023), Decimal(2023)}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(st.sampled_from("kaç ne kadar yüzde, ve? köpek 2023 % TL İIıi'“•\n"), max_size=80))
 def test_any_question_gives_figures_at_their_places(index: Index, text: str) -> None:
     question = Question(text=text)

@@ -344,7 +344,7 @@ _PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.text(max_size=60) | st.lists(_PIECES, max_size=12).map(" ".join), min_size=1, max_size=3))
 def test_any_text_is_understood_and_always_alike(texts: list[str]) -> None:
     *history, text = texts

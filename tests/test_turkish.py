@@ -3,7 +3,7 @@
 import sys
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import turkish
@@ -34,7 +34,6 @@ def test_turkish_casing() -> None:
     assert turkish.ascii_key("Dükkân ŞİŞLİ Iğdır") == "dukkan sisli igdir"
 
 
-@settings(deadline=None)  # the first call loads the lemmas
 @given(st.text())
 def test_tokens_stand_where_they_say(text: str) -> None:
     found = turkish.tokens(text)
