@@ -163,7 +163,7 @@ def _score(text: str) -> int:
             strange += len(beyond)
         elif word.isalpha():
             fitting += len(beyond)
-            frequent += fold(word) in known.words
+            frequent += len(word) > 2 and fold(word) in known.words  # two letters come about by chance
     strange += sum(
         not character.isascii() and not character.isalpha() and character not in known.signs for character in text
     )
