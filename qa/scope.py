@@ -156,7 +156,7 @@ def _is_asked(match: PlaceMatch, key: str, held: bool, sources: Sequence[Source]
     if body:
         ending = _WORD.match(body[2] or body[1] or "")
         return _OWN_CASES.fullmatch(ending[0] if ending else "") is not None and not (held and within)
-    if within or _names_landmark(rest):
+    if within or (match.stop == match.end and _names_landmark(rest)):
         return False
     if held:
         return bool(_METROPOLITAN.match(rest) or _ALTERNATIVE.match(rest))

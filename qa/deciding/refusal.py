@@ -53,12 +53,12 @@ _TITLE = 90  # characters of its first line that stand for a heading
 
 def foreign_refusal(question: Question, hits: Sequence[Hit], index: Index) -> Draft | None:
     """A refusal where the question is about a municipality without documents, or about nothing that they mention."""
+    if question.foreign and not _is_topic(question, hits, index):
+        municipalities = sorted({document.source.municipality for document in index.documents.values()}, key=ascii_key)
+        return Draft(index, status="abstained", text=not_held(municipalities, question.foreign[0], question.language))
     if not hits or not _is_mentioned(question, index):
         return Draft(index, status="abstained", text=nothing_found(question.language))
-    if not question.foreign or _is_topic(question, hits, index):
-        return None
-    municipalities = sorted({document.source.municipality for document in index.documents.values()}, key=ascii_key)
-    return Draft(index, status="abstained", text=not_held(municipalities, question.foreign[0], question.language))
+    return None
 
 
 def _is_topic(question: Question, hits: Sequence[Hit], index: Index) -> bool:
