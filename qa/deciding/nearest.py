@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from indexer.index import Index
 from indexer.records import Source
@@ -48,6 +49,16 @@ def near(question: Question, found: Sequence[Found], index: Index, least: float 
     able = (one for one in found if one.fact is not None or one.unit is not None or not measured)
     able = (one for one in able if one.fact is not None or _tells(one, content, index))
     return [one for one in able if reader.coverage(content, _held(content, one, index)) >= least]
+
+
+def named_near(question: Question, found: Sequence[Found], index: Index) -> list[Found]:
+    """Those values of the municipality asked for whose place holds all nouns of the question, whatever its verb is.
+
+    What is produced is near to what will be laid, and nearer than what another municipality lays.
+    """
+    nouns = tuple(word for word in question.content if word in named_in(question).nouns)
+    own = [one for one in found if one.fact is not None and one.municipality in question.municipalities]
+    return near(replace(question, content=nouns), own, index, least=1.0)
 
 
 def kindred(question: Question, found: Sequence[Found]) -> list[Found]:

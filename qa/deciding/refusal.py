@@ -19,6 +19,7 @@ from qa.deciding.nearest import (
     is_matter,
     kindred,
     lacking_words,
+    named_near,
     near,
     of_one_thing,
     own_sources,
@@ -121,7 +122,7 @@ def nearest_refusal(
         draft.text = " ".join((lack, *_section(question, draft, hits)))
         return draft
     asks_value = question.wants_figure or bool(question.measures)
-    held = near(question, found, index) if asks_value else []
+    held = (near(question, found, index) or named_near(question, found, index)) if asks_value else []
     asked = question.asked or tuple(Asked(year) for year in question.years)
     if asks_whether_met(question):  # what came about is asked for, and the target is known
         asked = tuple(Asked(year, "actual") for year in question.years or (None,))
