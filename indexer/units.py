@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
@@ -127,3 +128,26 @@ def _inflected(norm: str) -> Unit | None:
         if known and stem not in _cell_only():
             return known
     return None
+
+
+@cache
+def _quantities() -> dict[str, tuple[str, int]]:
+    """Of each unit that measures a kind of quantity: the kind, and its size in the kind's smallest unit or 0."""
+    kinds = unit_data()["quantities"]
+    return {unit: (kind, size) for kind, sizes in kinds.items() for unit, size in sizes.items()}
+
+
+def same_quantity(unit: str, other: str) -> bool:
+    """Whether two canonical units measure the same kind of quantity (``kg`` and ``ton``)."""
+    known = _quantities()
+    return unit in known and other in known and known[unit][0] == known[other][0]
+
+
+def units_in(unit: str, other: str) -> Fraction | None:
+    """How many of ``unit`` one ``other`` is, both canonical: 1000 for ``kg`` and ``ton``; None where none can tell."""
+    if unit == other:
+        return Fraction(1)
+    known = _quantities()
+    if not same_quantity(unit, other) or not (known[unit][1] and known[other][1]):
+        return None
+    return Fraction(known[other][1], known[unit][1])

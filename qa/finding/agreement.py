@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from indexer.records import Fact, Figure
 from indexer.turkish import ascii_key
-from indexer.units import Unit, find_unit, find_unit_in_prose
+from indexer.units import Unit, find_unit, find_unit_in_prose, same_quantity
 from qa.finding.items import Item, items_of
-from qa.finding.vocabulary import alike_units, says
+from qa.finding.vocabulary import says
 from qa.records import Question
 from qa.vocabulary import patterns
 
@@ -103,7 +103,7 @@ def _of(item: Item, unit: str | None, counted: bool) -> float:
         return -1.0 if counted and not named and is_measured(find_unit(_A_YEAR.sub("", unit))) else 0.0
     if unit == item.unit.name:
         return 1.0
-    if alike_units(unit, item.unit.name):
+    if same_quantity(unit, item.unit.name):
         return 0.5
     found = find_unit(unit)
     if _counts(item.unit) and found is not None and _counts(found):

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from indexer.figures import NumberStyle, find_figures, number_style
 from indexer.index import Index
 from indexer.records import Document, Figure, Passage, Span
-from indexer.units import Unit, find_unit, find_unit_in_prose
+from indexer.units import Unit, find_unit, find_unit_in_prose, same_quantity
 from qa.finding.agreement import without_period
 from qa.finding.clauses import is_dated_anew, lead_agreement, spanned_years, verb_agreement
 from qa.finding.governing import governs, part_agreement
@@ -24,7 +24,7 @@ from qa.finding.matter import Matter, Word, matter_of, words_of
 from qa.finding.numbering import is_bound, is_numbering
 from qa.finding.statements import Statement, read_statements
 from qa.finding.telling import asks_for, item_asks_for, told_as
-from qa.finding.vocabulary import alike_units, says
+from qa.finding.vocabulary import says
 from qa.records import Hit, Question
 
 _PASSAGES = 10
@@ -268,7 +268,7 @@ def _unit_agreement(item: Item, sentence: Statement, figure: Figure) -> float:
         return 0.7  # "99,58 oranında"
     if figure.unit is None:
         return -0.2 if item.unit.measure and not _counts(item.unit) else 0.0
-    if alike_units(figure.unit, item.unit.name):
+    if same_quantity(figure.unit, item.unit.name):
         return 0.7 if item.firm else 0.4
     found = find_unit(figure.unit)
     if _counts(item.unit) and found is not None and _counts(found):
@@ -283,7 +283,7 @@ def _is_of_no_unit(item: Item, sentence: Statement, figure: Figure) -> bool:
     if item.unit.name == "%":
         return False  # its sign may stand far from it, "oranında" beside it
     units = (find_unit_in_prose(sentence.between(word.start, word.end)) for word in sentence.words)
-    return not any(unit and (unit == item.unit or alike_units(unit.name, item.unit.name)) for unit in units)
+    return not any(unit and (unit == item.unit or same_quantity(unit.name, item.unit.name)) for unit in units)
 
 
 def _counts(unit: Unit) -> bool:

@@ -39,17 +39,6 @@ def names_said(group: str, text: str) -> frozenset[str]:
 
 
 @cache
-def _kinds_of_units() -> dict[str, str]:
-    return {unit: kind for kind, units in _data()["unit_kinds"].items() for unit in units}
-
-
-def alike_units(unit: str, other: str) -> bool:
-    """Whether two canonical units measure the same kind of quantity (``kg`` and ``ton``)."""
-    kinds = _kinds_of_units()
-    return unit in kinds and kinds.get(unit) == kinds.get(other)
-
-
-@cache
 def _general_units() -> dict[str, frozenset[str]]:
     return {general: frozenset(special) for general, special in _data()["unit_general"].items()}
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from indexer.index import Index
 from qa.answering.comparing.cells import named_pair
-from qa.answering.comparing.pairing import Ask, choose_together, of_one_kind
+from qa.answering.comparing.common_unit import add_converted, in_common_unit
+from qa.answering.comparing.pairing import Ask, choose_together
 from qa.answering.draft import Draft
 from qa.answering.figure import choose, several
 from qa.answering.ranking import found_of
@@ -18,6 +19,7 @@ from qa.parts import parts_of
 from qa.records import Asked, Question
 from qa.wording import (
     amount,
+    computed_sentence,
     figure_sentence,
     incomparable_sentence,
     larger_sentence,
@@ -45,15 +47,23 @@ def comparison_draft(question: Question, ask: Ask, index: Index, reader: Feature
     draft = Draft(index, confidence=min(one.probability for one in chosen))
     figures = [draft.add(one) for one in chosen]
     sentences = [figure_sentence(figure, question.language) for figure in figures]
-    compared = [draft.figure_of(one) for one in firsts]
-    if len(firsts) == 2 and of_one_kind(*firsts):
-        labels = [one.label if one.fact is not None else amount(draft.figure_of(one)) for one in firsts]
-        sentences.append(larger_sentence(compared, labels, question.language))
-    elif len(firsts) == 2 and sides and "compare" in question.wants:
-        sentences.append(incomparable_sentence(compared, question.language))
+    if len(firsts) == 2:
+        sentences += _verdict(draft, question, firsts, bool(sides))
     sentences += _missing(question, sides, chosen, ask, draft)
     draft.text = " ".join(sentences)
     return draft
+
+
+def _verdict(draft: Draft, question: Question, firsts: Sequence[Found], opposed: bool) -> list[str]:
+    """Which of two figures is the larger one, the one that is told in another unit converted; or that none can be."""
+    compared = [draft.figure_of(one) for one in firsts]
+    terms = in_common_unit(compared)
+    if not terms:
+        asked = opposed and "compare" in question.wants
+        return [incomparable_sentence(compared, question.language)] if asked else []
+    told = [computed_sentence(one, question.language) for one in add_converted(draft, terms)]
+    labels = [one.label if one.fact is not None else amount(draft.figure_of(one)) for one in firsts]
+    return [*told, larger_sentence([term.told() for term in terms], labels, question.language)]
 
 
 def _missing(question: Question, sides: Sequence[Side], chosen: Sequence[Found], ask: Ask, draft: Draft) -> list[str]:

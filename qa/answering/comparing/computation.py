@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from functools import cache
-from typing import Literal
 
 from indexer.index import Index
 from indexer.turkish import ascii_key, keys
 from qa.answering.comparing.cells import named_pair
+from qa.answering.comparing.common_unit import in_common_unit
+from qa.answering.comparing.formulas import Kind, compute
 from qa.answering.comparing.pairing import choose_together, named
 from qa.answering.comparing.series import each_year
 from qa.answering.draft import Draft
@@ -25,14 +25,12 @@ from qa.finding.row_question import number_asked
 from qa.finding.row_words import word_groups, word_pattern
 from qa.finding.sides import sides_of
 from qa.parts import parts_of
-from qa.records import AnswerFigure, Asked, Question
-from qa.wording import computed_sentence, figure_sentence
+from qa.records import Asked, Question
+from qa.wording import computed_sentence, figure_sentence, incomparable_sentence
 
 Ask = Callable[[Question], list[Found]]
-Kind = Literal["difference", "growth", "fulfilment", "ratio", "sum", "average"]
 
 _NAMED = ("difference", "growth", "ratio", "sum", "average")  # what two things that are named can be asked for
-_PER_CENT, _RATIO = Decimal("0.1"), Decimal("0.01")
 _SURE = 0.9
 _ALIKE = 0.5  # share of words that two labels of one thing have in common
 _NAMED_IN_FULL = 0.7  # share of its own words that a thing joined with another needs in its label
@@ -63,11 +61,15 @@ def computation_draft(question: Question, ask: Ask, index: Index, reader: Featur
     figures = [draft.add(one) for one in operands]
     if len(draft.figures) < 2:
         return None
-    computed = [result for kind in kinds if (result := _compute(draft, kind, figures)) is not None]
+    told = [figure_sentence(figure, question.language) for figure in figures]
+    terms = in_common_unit(figures)
+    if not terms and "%" not in [figure.unit for figure in figures]:
+        draft.text = " ".join((*told, incomparable_sentence(figures, question.language)))
+        return draft
+    computed = [result for kind in kinds if terms and (result := compute(draft, kind, terms)) is not None]
     if not computed:
         return None
-    sentences = [computed_sentence(result, question.language) for result in computed]
-    sentences += [figure_sentence(figure, question.language) for figure in figures]
+    sentences = [computed_sentence(result, question.language) for result in computed] + told
     draft.text = " ".join(sentences)
     return draft
 
@@ -108,8 +110,6 @@ def _computing(name: str) -> re.Pattern[str]:
 def _operands(question: Question, kind: Kind, ask: Ask, index: Index, reader: FeatureReader) -> list[Found]:
     plain = plain_question(question)
     if len(question.municipalities) > 1:
-        if kind == "sum":
-            return _summands(question, ask(question))
         return choose_together(sides_of(plain), ask, index)
     if kind in ("sum", "average") and len(enumerated(plain)) > 2:
         return _listed_operands(plain, ask, index)
@@ -280,45 +280,3 @@ def _target_and_actual(question: Question) -> tuple[Asked, ...]:
     """What a shortfall or a fulfilment compares where the question names one of the two."""
     year = question.asked[0].year if question.asked else next(iter(question.years), None)
     return (Asked(year, "target"), Asked(year, "actual"))
-
-
-def _compute(draft: Draft, kind: Kind, figures: Sequence[AnswerFigure]) -> AnswerFigure | None:
-    first, second = figures[0], figures[1]
-    if kind in ("sum", "average"):
-        total = sum((figure.value for figure in figures), Decimal(0))
-        if kind == "sum" and any(figure.value * 2 == total for figure in figures[2:]):
-            return None  # one of them is the total that the source prints
-        if len({figure.unit for figure in figures}) > 1 and any(figure.unit in ("TL", "%") for figure in figures):
-            return None
-        unit = first.unit if len({figure.unit for figure in figures}) == 1 else None
-        formula = " + ".join(str(figure.value) for figure in figures)
-        if kind == "sum":
-            return draft.compute(total, formula, figures, unit)
-        value = (total / len(figures)).quantize(_RATIO)
-        value = value.to_integral_value() if value == value.to_integral_value() else value
-        return draft.compute(value, f"({formula}) / {len(figures)}", figures, unit)
-    if kind == "difference":
-        high, low = sorted((first, second), key=lambda figure: -figure.value)
-        return draft.compute(high.value - low.value, f"{high.value} - {low.value}", (high, low), high.unit)
-    if kind == "growth":
-        before, after = sorted((first, second), key=lambda figure: figure.year or 0)
-        if first.year == second.year:
-            before, after = second, first
-        if not before.value:
-            return None
-        value = ((after.value - before.value) / before.value * 100).quantize(_PER_CENT)
-        formula = f"({after.value} - {before.value}) / {before.value} * 100"
-        return draft.compute(value, formula, (after, before), "%")
-    if kind == "fulfilment":
-        whole, part = (first, second) if first.measure in ("target", "budget") else (second, first)
-        if not whole.value:
-            return None
-        value = (part.value / whole.value * 100).quantize(_PER_CENT)
-        return draft.compute(value, f"{part.value} / {whole.value} * 100", (part, whole), "%")
-    of_one = first.municipality == second.municipality  # of two, the one named first is divided
-    if of_one and first.year != second.year and None not in (first.year, second.year):
-        first, second = sorted((first, second), key=lambda figure: -(figure.year or 0))
-    if not second.value:
-        return None
-    value = (first.value / second.value).quantize(_RATIO)
-    return draft.compute(value, f"{first.value} / {second.value}", (first, second), "kat")

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from indexer.index import Index
 from indexer.turkish import ascii_key, key, tokens
-from qa.answering.comparing.pairing import Ask, choose_together, named, of_one_kind
+from qa.answering.comparing.common_unit import add_converted, in_common_unit
+from qa.answering.comparing.pairing import Ask, choose_together, named
 from qa.answering.draft import Draft
 from qa.asking import is_verb
 from qa.finding.contrast import Side
@@ -17,7 +18,7 @@ from qa.finding.figures import Found, fitting
 from qa.finding.row_words import word_pattern
 from qa.records import Asked, Question
 from qa.row_wording import foremost_sentence
-from qa.wording import figure_sentence
+from qa.wording import computed_sentence, figure_sentence
 
 _MOST = 4  # municipalities that are set against each other
 _HELD = 0.6  # share of the question's nouns that the row of a municipality must hold
@@ -36,14 +37,19 @@ def contest_draft(question: Question, ask: Ask, index: Index) -> Draft | None:
     if not _asks_which(question):
         return None
     chosen = _chosen(question, ask, index)
-    if len(chosen) < 2 or not all(of_one_kind(chosen[0], other) for other in chosen[1:]):
+    if len(chosen) < 2:
         return None
     draft = Draft(index, confidence=min(one.probability for one in chosen))
     least = word_pattern("contest", "least").search(ascii_key(question.query_text or question.text)) is not None
-    ordered = sorted(chosen, key=lambda one: one.figure.value if least else -one.figure.value)
-    figures = [draft.add(one) for one in ordered]
-    told = [foremost_sentence(figures, least, question.language)]
+    terms = in_common_unit([draft.figure_of(one) for one in chosen])
+    if not terms:
+        return None
+    order = sorted(zip(terms, chosen, strict=True), key=lambda pair: pair[0].value * (1 if least else -1))
+    terms = [term for term, _ in order]
+    figures = [draft.add(one) for _, one in order]
+    told = [foremost_sentence([term.told() for term in terms], least, question.language)]
     told += [figure_sentence(figure, question.language) for figure in figures]
+    told += [computed_sentence(one, question.language) for one in add_converted(draft, terms)]
     draft.text = " ".join(told)
     return draft
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from typing import Literal
 
@@ -17,7 +18,9 @@ from indexer.index import Index
 from indexer.records import Figure
 from indexer.repair import repair
 from indexer.turkish import ascii_key
+from indexer.units import units_in
 from qa.answering.comparing.cells import named_pair
+from qa.answering.comparing.common_unit import in_common_unit
 from qa.answering.comparing.pairing import Ask, choose_together
 from qa.answering.comparing.partial import parts_told
 from qa.answering.draft import Draft
@@ -27,8 +30,8 @@ from qa.finding.contrast import by_value, yearly
 from qa.finding.figures import Found, fitting
 from qa.finding.row_words import word_groups
 from qa.finding.sides import sides_of
-from qa.records import Asked, Question
-from qa.wording import figure_sentence, quote_sentence, verdict
+from qa.records import AnswerFigure, Asked, Question
+from qa.wording import figure_sentence, incomparable_sentence, quote_sentence, verdict
 
 Direction = Literal["more", "less", "between"]
 
@@ -60,6 +63,8 @@ def judgement_draft(
     direction = direction_of(question)
     bounds = _bounds(question)
     parts = parts_told(question, found, index) if _says("all", question) else []
+    draft = Draft(index)
+    yes: bool | None
     if parts:
         operands, yes = parts, len(parts) == 1
     elif _says("half", question) and "target" in question.measures:
@@ -67,22 +72,24 @@ def judgement_draft(
         yes = len(operands) == 2 and operands[1].figure.value >= operands[0].figure.value * _HALF
     elif direction is not None and bounds:
         operands = _bounded(question, found, bounds)
-        yes = bool(operands) and _within(operands[0].figure.value, bounds, direction)
+        yes = bool(operands) and _within(operands[0], bounds, direction)
     elif direction in ("more", "less"):
         operands = _grown(question, found) or _opposed(question, ask, index, reader)
-        yes = len(operands) == 2 and _holds(question, operands, direction)
+        yes = _holds(question, [draft.add(one) for one in operands], direction)
     else:
         return None
     if not operands:
         return None
-    draft = Draft(index, confidence=min(one.probability for one in operands))
+    draft.confidence = min(one.probability for one in operands)
     figures = [draft.add(one) for one in operands]
     grounds = [figure_sentence(one, question.language) for one in figures]
     if parts:
         quote = index.documents[parts[0].document].text[parts[0].quote.start : parts[0].quote.end]
         grounds = [quote_sentence(repair(quote).text, figures[0].citation)]
-    sentences = [verdict(yes, question.language), *grounds]
-    draft.text = " ".join(sentences)
+    if yes is None:
+        draft.text = " ".join((*grounds, incomparable_sentence(figures, question.language)))
+    else:
+        draft.text = " ".join((verdict(yes, question.language), *grounds))
     return draft
 
 
@@ -112,15 +119,22 @@ def _bounded(question: Question, found: Sequence[Found], bounds: Sequence[Figure
     units = {one.unit for one in bounds if one.unit is not None}
     values = {one.value for one in bounds}
     able = [one for value in asked[:1] for one in fitting(found, value)]
-    able = [one for one in able if (not units or one.unit in units) and one.figure.value not in values]
+    able = [one for one in able if one.figure.value not in values and all(_size(one, unit) for unit in units)]
     return able[:1] if able and able[0].probability >= _LIKELY else []
 
 
-def _within(value: Decimal, bounds: Sequence[Figure], direction: Direction) -> bool:
-    low, high = min(one.value for one in bounds), max(one.value for one in bounds)
+def _size(found: Found, unit: str | None) -> Decimal | None:
+    """How many units of a figure one ``unit`` of a bound is; 1 where the bound has none, None where none can tell."""
+    size = units_in(str(found.unit), unit) if unit is not None else Fraction(1)
+    return Decimal(size.numerator) / size.denominator if size is not None else None
+
+
+def _within(found: Found, bounds: Sequence[Figure], direction: Direction) -> bool:
+    value = found.figure.value
+    ends = [one.value * (_size(found, one.unit) or 1) for one in bounds]
     if direction == "between":
-        return low <= value <= high
-    return value > high if direction == "more" else value < low
+        return min(ends) <= value <= max(ends)
+    return value > max(ends) if direction == "more" else value < min(ends)
 
 
 def _target_and_actual(question: Question, found: Sequence[Found]) -> list[Found]:
@@ -172,16 +186,22 @@ def _grown(question: Question, found: Sequence[Found]) -> list[Found]:
     return [earlier, later] if earlier is not None else []
 
 
-def _holds(question: Question, operands: Sequence[Found], direction: Direction) -> bool:
-    """Whether the first value is above (or below) the second; where one is to have grown, that of the later year."""
-    subject, standard = operands[0], operands[1]
-    if _says("later", question) and subject.year is not None and standard.year is not None:
-        subject, standard = sorted(operands, key=lambda one: -(one.year or 0))
+def _holds(question: Question, operands: Sequence[AnswerFigure], direction: Direction) -> bool | None:
+    """Whether the first value is above (or below) the second; where one is to have grown, that of the later year.
+
+    None where their units have nothing in common.
+    """
+    if len(operands) != 2:
+        return False
+    terms = in_common_unit(operands)
+    if not terms:
+        return None
+    subject, standard = terms
+    if _says("later", question) and None not in (subject.figure.year, standard.figure.year):
+        subject, standard = sorted(terms, key=lambda term: -(term.figure.year or 0))
     elif _says("standard_first", question):
         subject, standard = standard, subject
-    if direction == "more":
-        return subject.figure.value > standard.figure.value
-    return subject.figure.value < standard.figure.value
+    return subject.value > standard.value if direction == "more" else subject.value < standard.value
 
 
 def _says(name: str, question: Question) -> bool:

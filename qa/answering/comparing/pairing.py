@@ -9,11 +9,10 @@ from itertools import islice, product
 
 from indexer.index import Index
 from indexer.turkish import PREFIX, keys
-from indexer.units import find_unit
+from indexer.units import find_unit, same_quantity
 from qa.finding.contrast import Side
 from qa.finding.figures import Found, fitting
 from qa.finding.row_words import word_groups
-from qa.finding.vocabulary import alike_units
 from qa.records import Asked, Question
 
 Ask = Callable[[Question], list[Found]]
@@ -161,7 +160,7 @@ def of_one_kind(one: Found, other: Found) -> bool:
         return False
     units = [find_unit(unit) for unit in (one.unit, other.unit) if unit is not None]
     measured = len(units) == 2 and any(unit is not None and unit.measure and unit.name not in _COUNTS for unit in units)
-    return not measured or alike_units(str(one.unit), str(other.unit))
+    return not measured or same_quantity(str(one.unit), str(other.unit))
 
 
 def _supported(sides: Sequence[Side], chosen: Sequence[Found], index: Index) -> list[Found]:
