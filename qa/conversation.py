@@ -21,6 +21,14 @@ _SPACE = re.compile(r"\s+")
 _WAS = re.compile(r"(?<!\w)kac\s+(?:\w+\s+)?\w+?(?:y?[dt][iu]|y?m[iu]s)\W*\Z")  # "kaç kilometreydi?"
 _ASKS_NOW = re.compile(r"(?<!\w)(?:var|vardir|mevcut|mevcuttur|bulunuyor|bulunmakta(?:dir)?)\W*\Z")
 _WHOLE = re.compile(r"(?<!\w)(?:toplam|genel|butun|tum)\s+(?:gider\s+|gelir\s+)?butce\w*")
+_OF_A_THING = (
+    ("who",),
+    ("why",),
+    ("series",),
+    ("when",),
+    ("figure",),
+    ("difference",),
+)  # asked of a thing that was told before
 _MONEY = frozenset({"budget", "spending"})
 _FOR = re.compile(r"(?<!\w)(?:icin|adina|konusunda|tarafinda|kapsaminda)\W*\Z")
 
@@ -105,8 +113,16 @@ def needs_topic(question: Question) -> bool:
     """Whether the topic must come from the question before: it has none, points back, or counts nothing named."""
     if not _nouns(question) or points_back(question.text):
         return True
+    over_rows = question.wants[:1] != ("when",) and {"rank", "count", "list"} & set(question.wants)
+    if question.wants[:1] in _OF_A_THING and not over_rows and not any(_is_named(word) for word in _nouns(question)):
+        return True
     bare = _BARE_COUNT.search(ascii_key(question.text)) is not None and not question.counted
     return bare or (opens(question.text) and len(_nouns(question)) < _FEW)
+
+
+def _is_named(word: str) -> bool:
+    """Whether a noun names a matter, not only what is asked of one: the unit responsible, what it costs."""
+    return patterns("pointing")["attributes"].fullmatch(ascii_key(word)) is None
 
 
 def names_nothing(question: Question) -> bool:

@@ -12,6 +12,7 @@ from indexer.index import Index
 from indexer.records import PageLayout, Source
 from qa.answering.definition import defined_term
 from qa.answering.draft import Draft
+from qa.answering.following import following_draft, goes_on
 from qa.answering.joining import joined_draft
 from qa.answering.same_row import asks_same_thing, of_same_row
 from qa.composing import Composer
@@ -104,18 +105,27 @@ class Engine:
         if names_nothing(understood) and defined_term(understood) is None:
             text = unclear_reply(self.sources(), understood.language)
             return Draft(self.index, status="abstained", text=text), understood.language, hits
-        draft = self._of_halves(understood, history, filters) or self.composer.compose(understood, hits)
-        return self._of_same_row(understood, draft, history, filters), understood.language, hits
+        before = self._before(understood, history, filters)
+        draft = (
+            following_draft(understood, before[1], self.index) if before and goes_on(understood, before[0]) else None
+        )
+        if draft is None:
+            draft = self._of_halves(understood, history, filters) or self.composer.compose(understood, hits)
+            if before and draft.status == "answered" and asks_same_thing(understood, before[0]):
+                draft = of_same_row(understood, draft, before[1])
+        return draft, understood.language, hits
 
-    def _of_same_row(self, question: Question, draft: Draft, history: Sequence[str], filters: Filters | None) -> Draft:
-        """The draft, unless it tells another row than the question before it, which it only asks another year of."""
+    def _before(
+        self, question: Question, history: Sequence[str], filters: Filters | None
+    ) -> tuple[Question, Draft] | None:
+        """The question before one that goes on with it, and its draft; None where it goes on with none."""
         earlier = [text for text in history if small_talk(check_question(text)) is None]
-        if not earlier or draft.status == "abstained":
-            return draft
+        if not earlier:
+            return None
         before = self.understand(earlier[-1], earlier[:-1], filters)
-        if not asks_same_thing(question, before):
-            return draft
-        return of_same_row(question, draft, self.composer.compose(before, self.retrieve(before)))
+        if not (goes_on(question, before) or asks_same_thing(question, before)):
+            return None
+        return before, self.composer.compose(before, self.retrieve(before))
 
     def _of_halves(self, question: Question, history: Sequence[str], filters: Filters | None) -> Draft | None:
         """The answers to both halves of a question that asks for two kinds of answer; None where one has none."""

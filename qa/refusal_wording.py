@@ -55,6 +55,24 @@ def not_in_row(label: str, year: int, language: Language) -> str:
     return f"“{name}” satırında {year} yılının değeri yok."
 
 
+_NOT_TOLD: dict[str, tuple[str, str]] = {
+    "target": ("hedef yok", "no target"),
+    "actual": ("gerçekleşen değer yok", "no actual value"),
+    "reason": ("bir neden yazmıyor", "no reason"),
+}
+
+
+def not_told_there(label: str, what: str, year: int | None, language: Language) -> str:
+    """That what answered before tells no ``target``, ``actual`` or ``reason``, of a year where one is given."""
+    name = " ".join(label.split())
+    turkish, english = _NOT_TOLD[what]
+    if language == "en":
+        of = f" of {year}" if year is not None else ""
+        return f"“{name}” tells {english}{of}."
+    of = f"{year} yılı için " if year is not None else ""
+    return f"“{name}” kaydında {of}{turkish}."
+
+
 def filters_contradict(within: Sequence[str], outside: Sequence[str], language: Language) -> str:
     """That the filters chosen leave out what the question itself names."""
     chosen, named = ", ".join(within), ", ".join(outside)

@@ -151,6 +151,12 @@ def reason_sentence(label: str, reason: str, mark: int, language: Language) -> s
     return f"{lead}{of}: {reason.rstrip('. ')} [{mark}]."
 
 
+def units_sentence(label: str, units: Sequence[str], mark: int, language: Language) -> str:
+    """The units that a row names as responsible."""
+    lead = "Responsible" if language == "en" else "Sorumlu birim"
+    return f"{lead} ({label}): {'; '.join(units)} [{mark}]."
+
+
 def verdict(yes: bool, language: Language) -> str:
     """Yes or no."""
     if language == "en":

@@ -51,11 +51,14 @@ def outcomes_draft(question: Question, index: Index, reader: FeatureReader) -> D
     """
     text = question.query_text or question.text
     key = ascii_key(text)
-    asks = {name: word_pattern("outcomes", name).search(key) for name in ("missed", "met")}
-    match = asks["missed"] or asks["met"]
-    missed = asks["missed"] is not None
-    if match is None or len(question.municipalities) != 1:
+    asks = [
+        (match, name == "missed")
+        for name in ("met", "missed")
+        for match in word_pattern("outcomes", name).finditer(key)
+    ]
+    if not asks or len(question.municipalities) != 1:
         return None
+    match, missed = max(asks, key=lambda pair: (pair[0].start(), pair[1]))  # in a conversation, what was said last
     others = set(keys(f"{text[: match.start()]} {text[match.end() :]}"))
     rest = tuple(word for word in question.content if word in others and not means("outcomes", "frame", word))
     for document in scope_of(question, index):

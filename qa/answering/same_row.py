@@ -13,6 +13,7 @@ from qa.records import Question
 from qa.refusal_wording import not_in_row
 from qa.wording import nearest_sentence
 
+_REACHED = {"target", "actual", "estimate"}
 _ALIKE = 0.6  # share of the words of two labels in common, from which they name one indicator
 
 
@@ -21,7 +22,10 @@ def asks_same_thing(question: Question, earlier: Question) -> bool:
     if "content" not in question.carried or not question.wants_figure or not earlier.wants_figure:
         return False
     same = set(question.content) == set(earlier.content) and question.municipalities == earlier.municipalities
-    return same and question.years != earlier.years and not {"compare", "rank", "sum"} & set(question.wants)
+    other = question.years != earlier.years or (
+        set(question.measures) <= _REACHED and question.measures != earlier.measures
+    )
+    return same and other and not {"compare", "rank", "sum"} & set(question.wants)
 
 
 def of_same_row(question: Question, draft: Draft, before: Draft) -> Draft:

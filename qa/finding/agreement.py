@@ -16,6 +16,7 @@ from qa.vocabulary import patterns
 _COUNTS = ("adet", "kişi")
 _NEVER_COUNTED = ("%", "TL")
 _MONEY, _THINGS, _PEOPLE = "TL", "adet", "kişi"
+_HOUR = "saat"
 _PERSON = ("kisi", "yolcu", "nufus", "birey", "abone", "yararlan", "faydalan", "mezun", "kullanici", "gorevli", "sahib")
 _PERIODS = {"saat": "hour", "gün": "day", "ay": "month"}
 _SUM = re.compile(r"\d[.,]\d{2}$")
@@ -86,6 +87,17 @@ def is_no_part(question: Question, figure: Figure) -> bool:
         return False
     unit = find_unit(figure.unit) if figure.unit is not None else None
     return figure.value % 1 != 0 or (unit is not None and is_measured(unit))
+
+
+def is_duration_aside(question: Question, figure: Figure) -> bool:
+    """Whether a number of months or days is told beside what is asked for ("8 aylığına kiralandı").
+
+    The question is for what was planned or came about, and says nothing of time.
+    """
+    if figure.unit is None or not same_quantity(figure.unit, _HOUR) or not question.measures:
+        return False
+    asked = any(same_quantity(unit, _HOUR) for unit in question.units)
+    return not asked and not says("duration", question.query_text or question.text)
 
 
 def _tells_people(word: str) -> bool:

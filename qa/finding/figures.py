@@ -12,7 +12,7 @@ from indexer.records import Fact, Figure, Measure, Place, Span
 from indexer.turkish import keys
 from indexer.units import find_unit, find_unit_in_prose
 from qa.features import FeatureReader
-from qa.finding.agreement import is_for_each, is_no_part, is_of_other_kind, unit_agreement
+from qa.finding.agreement import is_duration_aside, is_for_each, is_no_part, is_of_other_kind, unit_agreement
 from qa.finding.candidates import fact_candidates
 from qa.finding.items import items_of
 from qa.finding.prose import ProseFigure, prose_figures
@@ -113,7 +113,7 @@ class Finder:
             return False
         if found.fact is not None and is_of_other_kind(question, found.fact):
             return False
-        if is_no_part(question, found.figure):
+        if is_no_part(question, found.figure) or (found.fact is None and is_duration_aside(question, found.figure)):
             return False
         budget = found.fact is not None and found.measure == "budget"
         if budget and set(question.measures) == {"target"} and not _asks_money(question):

@@ -71,7 +71,8 @@ def things_ranked(question: Question) -> Things | None:
             after = _after(words, place + 1)
             if kind_of(after) is not None:
                 return _things(question, written, after)
-    last = tuple(word for word in words if not _WHICH.fullmatch(word))
+    degree = word_pattern("superlative", "degree")
+    last = tuple(word for word in words if not _WHICH.fullmatch(word) and not degree.fullmatch(word))
     return next((_things(question, written, last[-n:]) for n in (2, 1) if kind_of(last[-n:]) is not None), None)
 
 

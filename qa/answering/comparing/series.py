@@ -19,6 +19,7 @@ from qa.finding.figures import Found
 from qa.finding.row_words import word_pattern
 from qa.records import Question
 from qa.row_wording import series_sentence
+from qa.wording import neighbour_sentence
 
 _FROM_TO = re.compile(r"(?<!\d)(?:19|20)\d\d\W*[dt][ae]n\W+(?:19|20)\d\d\W*y?[ae](?!\w)")  # "2020'den 2024'e"
 _HOW = re.compile(r"(?<!\w)nasil(?!\w)")
@@ -44,18 +45,23 @@ def series_draft(question: Question, found: Sequence[Found], index: Index) -> Dr
         return None
     cells = [one for one in found if one.fact is not None and _is_meant(one, question)]
     for first in cells[:1]:
-        chosen = _by_year(question, first, _of_indicator(first, found, index))
+        cells_of_all = _of_indicator(first, found, index)
+        chosen = _by_year(question, first, cells_of_all)
         if len({one.year for one in chosen}) < _LEAST:
             return None
         draft = Draft(index, confidence=first.probability)
         figures = [draft.add(one) for one in chosen]
-        draft.text = series_sentence(figures, question.language)
+        beside = [draft.figure_of(one) for one in _beside(chosen, cells_of_all)]
+        told = [neighbour_sentence(figure, question.language) for figure in beside]
+        draft.text = " ".join((series_sentence(figures, question.language), *told))
         return draft
     return None
 
 
 def asks_series(question: Question) -> bool:
     """Whether a question asks how something went over the years, not how much it changed."""
+    if "series" in question.wants and "wants" in question.carried:
+        return True
     key = ascii_key(question.query_text or question.text)
     amount = word_pattern("series", "amount").search(key) is not None
     if not amount and _FROM_TO.search(key) is not None and _HOW.search(key) is not None:
@@ -98,6 +104,18 @@ def _by_year(question: Question, first: Found, cells: Sequence[Found]) -> list[F
         asked = [one for one in of_year if one.measure in question.measures]
         chosen += asked or of_year
     return chosen
+
+
+def _beside(chosen: Sequence[Found], cells: Sequence[Found]) -> list[Found]:
+    """The actuals that stand in the rows and years of which only the target is told."""
+    aimed = {(one.document, one.quote, one.year) for one in chosen if one.measure == "target"}
+    told = {one.year for one in chosen if one.measure == "actual"}
+    actuals = {
+        one.year: one
+        for one in cells
+        if one.measure == "actual" and one.year not in told and (one.document, one.quote, one.year) in aimed
+    }
+    return [actuals[year] for year in sorted(actuals, key=lambda year: year or 0)]
 
 
 def each_year(question: Question, found: Sequence[Found]) -> list[Found]:
