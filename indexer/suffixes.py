@@ -69,6 +69,19 @@ def ending(word: str, case: Case) -> str:
 _INSTITUTION = re.compile(r" (?:belediyesi|müdürlüğü|başkanlığı|idaresi|birliği|bakanlığı|kurumu|meclisi|ajansı)$")
 
 
+def harmonised(stem: str, suffix: str) -> str:
+    """A suffix written without its Turkish letters, after a stem: ``("kısırlaştır", "dilar")`` → ``"dılar"``."""
+    vowel = next((letter for letter in reversed(fold(stem).translate(_PLAIN)) if letter in _VOWELS), "e")
+    letters = []
+    for letter in suffix:
+        if letter in "iu":
+            vowel = _CLOSE[vowel]
+        elif letter in "ae":
+            vowel = letter
+        letters.append(vowel if letter in "iuae" else letter)
+    return "".join(letters).replace("mis", "miş").replace("mıs", "mış").replace("mus", "muş").replace("müs", "müş")
+
+
 def inflect(name: str, case: Case) -> str:
     """A proper name or a number with its ending after an apostrophe: ``"İzmir"`` → ``"İzmir'in"``.
 

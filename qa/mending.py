@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
 
+from indexer.suffixes import harmonised
 from indexer.turkish import ascii_key, base, fold, is_word, stop_words, tokens
 from qa.vocabulary import word_list
 
@@ -20,6 +21,8 @@ _SUFFIXES = re.compile(
 )
 """A chain of nominal suffixes, as ascii; loose, for the stem before it must be a word of the documents."""
 
+_PAST = re.compile(r"(?:[dt][iu]|m[iu]s)(?:l[ae]r|k)?(?:[dt][iu]r)?\Z")
+_LONG_STEM = 5  # letters by which a stem is known
 _CIRCUMFLEX = str.maketrans("âîû", "aiu")
 _SHORTEST, _SHORTEST_STEM = 3, 4
 _VOWELS_LEFT_OUT, _RATHER_LONG = 2, 7  # so many vowels may be left out of a word of so many letters
@@ -96,6 +99,22 @@ class Vocabulary:
             return _with_a_vowel(fold(word)) or (self.spellings[best[2]] if best else None)
         return self.spellings[best[2]]
 
+    def with_stem(self, word: str) -> str | None:
+        """A verb without its Turkish letters ("kisirlastirdi") with those of a word of its stem ("kısırlaştırılmış").
+
+        None where the documents have no word of the stem, or where it lacks no letter.
+        """
+        plain = ascii_key(word)
+        past = _PAST.search(plain)
+        if past is None or fold(word) != plain or past.start() < _LONG_STEM:
+            return None
+        stem = plain[: past.start()]
+        alike = next((other for other in self._by_start.get(plain[:1], ()) if other.startswith(stem)), None)
+        if alike is None:
+            return None
+        letters = self.spellings[alike][: past.start()]
+        return letters + harmonised(letters, past[0]) if letters != stem else None
+
     def is_inflected(self, word: str) -> bool:
         """Whether the word is one of the documents' words with suffixes that they happen not to use."""
         plain = ascii_key(word)
@@ -164,6 +183,9 @@ def _read(word: str, vocabulary: Vocabulary) -> str:
         return vocabulary.spelling(word)
     if word in stop_words() or is_word(word) or is_word(word.translate(_CIRCUMFLEX)) or vocabulary.is_inflected(word):
         return word
+    verb = vocabulary.with_stem(word)
+    if verb is not None:
+        return verb
     nearest = vocabulary.nearest(word)
     return word if nearest is None or _differs_in_ending(word, nearest) else nearest
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import turkish
-from indexer.suffixes import Case, ending, inflect, spoken_end
+from indexer.suffixes import Case, ending, harmonised, inflect, spoken_end
 
 
 @given(st.text())
@@ -113,3 +113,10 @@ def test_numbers_are_read_aloud(number: str, word: str) -> None:
 @given(st.text(), st.sampled_from(Case))
 def test_every_text_takes_an_ending(text: str, case: Case) -> None:
     assert ending(text, case)
+
+
+@pytest.mark.parametrize(
+    ("stem", "suffix", "read"), [("kısırlaştır", "di", "dı"), ("mühürle", "mis", "miş"), ("topla", "dilar", "dılar")]
+)
+def test_a_suffix_without_turkish_letters_gets_them_by_harmony(stem: str, suffix: str, read: str) -> None:
+    assert harmonised(stem, suffix) == read

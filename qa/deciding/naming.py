@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from indexer.turkish import PREFIX, ascii_key, base, key, tokens
 from qa.answering.draft import Draft
-from qa.answering.people.staff import asks_staff
+from qa.answering.people.staff import asks_staff, tells_groups
 from qa.asking import is_verb
 from qa.finding.row_words import means
 from qa.finding.vocabulary import says
@@ -54,7 +54,27 @@ def part_for_whole(question: Question, draft: Draft) -> bool:
     """Whether the staff of a whole municipality is asked for, and a cell cited counts a part of it or some others."""
     if draft.over_rows or not draft.found or not asks_staff(question):
         return False
-    return any(one.fact is None or _says_more(one.label) for one in draft.found)
+    told = " ".join(citation.quote for citation in draft.citations)
+    return any(_says_more(one.label) if one.fact else not tells_groups(question, told) for one in draft.found)
+
+
+def of_another_unit(question: Question, draft: Draft) -> bool:
+    """Whether the question names a unit ("Hukuk İşleri Müdürlüğü"), and a cell cited stands in the row of another."""
+    if question.language != "tr" or draft.over_rows:
+        return False
+    words = [token.text for token in tokens(question.query_text or question.text)]
+    heads = [place for place, word in enumerate(words) if place and says("unit_money", word, "said")]
+    named = [name for place in heads if (name := _name_before(words[:place])) in question.content]
+    rows = [one for one in draft.found if one.fact is not None and says("unit_money", one.label, "said")]
+    return len(named) == 1 and any(
+        not any(_alike(named[0], key(token.text)) for token in tokens(" ".join((one.label, *one.context))))
+        for one in rows
+    )
+
+
+def _name_before(words: Sequence[str]) -> str:
+    """The key of the last word that tells one unit from others: "hukuk" of "Hukuk İşleri"; empty where none does."""
+    return next((key(word) for word in reversed(words[-_FEW:]) if not means("unit_money", "common", word)), "")
 
 
 def deed_untold(question: Question, told: str) -> bool:

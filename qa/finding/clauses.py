@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from indexer.records import Figure
 from indexer.turkish import ascii_key, key
+from qa.finding.governing import tells_part
 from qa.finding.matter import Matter, Word
 from qa.finding.row_words import word_groups, word_pattern
 from qa.finding.statements import Statement
@@ -133,6 +134,25 @@ def lead_agreement(question: Question, matter: Matter, statement: Statement, fig
         for lead in leads
     ]
     return -1.0 if own[alike.index(figure)] < _LESS * max(own) else 0.0
+
+
+def trail_agreement(question: Question, matter: Matter, statement: Statement, figure: Figure) -> float:
+    """Whether a part told beside others is the one asked for: "400 TL'si bankaya, 300 TL'si piyasaya borçtur".
+
+    Returns:
+        -1 where the words after it name little of what the question asks for beside those after another part, else 0.
+    """
+    parts = [other for other in statement.figures if other.unit == figure.unit and tells_part(statement, other)]
+    if len(parts) < 2 or figure not in parts or asks_other_side(question):
+        return 0.0
+    words = [statement.words_in(other.span.end, statement.room(other)[1]) for other in parts]
+    longest = max(map(len, words[:-1]))  # what stands after the last one's may be said of all
+    trails = [matter.held(trail[:longest]) for trail in words]
+    own = [
+        sum(term.weight * trail[place] for place, term in enumerate(matter.terms) if not all(o[place] for o in trails))
+        for trail in trails
+    ]
+    return -1.0 if own[parts.index(figure)] < _LESS * max(own) else 0.0
 
 
 def _lead(statement: Statement, figure: Figure) -> Sequence[Word]:

@@ -20,6 +20,7 @@ from qa.vocabulary import patterns
 _AFTER = 3  # words after a number that may name what it counts
 _BEFORE = 5  # and before it, where a word such as "sayısı" stands between
 _ASKED = 2  # words after "kaç" that may name what is counted
+_ROOM = 24  # characters after a number that may hold its unit and its ending
 _SUFFIX = 8  # characters after a number that may hold its ending
 _NEAR_BEFORE, _NEAR_AFTER = 4, 10  # words around a number among which the noun asked for leaves open what it counts
 _COUNTERS = ("adet", "kişi")
@@ -183,15 +184,26 @@ def part_agreement(question: Question, statement: Statement, figure: Figure) -> 
     """1 where a part is asked for ("bunun ne kadarı") and the figure tells one ("57.800 m²'si"), -1 for a whole."""
     if not _PART_ASKED.search(ascii_key(question.text)):
         return 0.0
-    following = ascii_key(statement.between(figure.span.end, figure.span.end + 24))
+    if tells_part(statement, figure):
+        return 1.0
+    return -1.0 if _WHOLE.match(_ending(statement, figure)) or _is_total(statement, figure) else 0.0
+
+
+def tells_part(statement: Statement, figure: Figure) -> bool:
+    """Whether a figure is told as a part of a whole by its ending: "57.800 m²'si", "402'si"."""
+    following = _ending(statement, figure)
+    return _PART.match(following) is not None or _PART_OF_UNIT.match(following.lstrip()) is not None
+
+
+def _ending(statement: Statement, figure: Figure) -> str:
+    """The ascii letters right after a figure and its unit."""
+    following = ascii_key(statement.between(figure.span.end, figure.span.end + _ROOM))
     if figure.unit is not None and figure.unit_text and figure.unit_text not in figure.text:
         written = ascii_key(figure.unit_text)
         at = following.find(written)
         if 0 <= at <= 2:
-            following = following[at + len(written) :]
-    if _PART.match(following) or _PART_OF_UNIT.match(following.lstrip()):
-        return 1.0
-    return -1.0 if _WHOLE.match(following) or _is_total(statement, figure) else 0.0
+            return following[at + len(written) :]
+    return following
 
 
 def _is_total(statement: Statement, figure: Figure) -> bool:

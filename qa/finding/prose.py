@@ -17,7 +17,7 @@ from indexer.index import Index
 from indexer.records import Document, Figure, Passage, Span
 from indexer.units import Unit, find_unit, find_unit_in_prose, same_quantity
 from qa.finding.agreement import without_period
-from qa.finding.clauses import is_dated_anew, lead_agreement, spanned_years, verb_agreement
+from qa.finding.clauses import is_dated_anew, lead_agreement, spanned_years, trail_agreement, verb_agreement
 from qa.finding.governing import governs, part_agreement
 from qa.finding.items import Item, items_of
 from qa.finding.matter import Matter, Word, matter_of, words_of
@@ -217,7 +217,7 @@ def _noun_agreement(
     question: Question, item: Item, matter: Matter, sentence: Statement, figure: Figure, unit: str | None
 ) -> float:
     """How well what a figure counts, and what is said to have happened to it, are what is asked for."""
-    if lead_agreement(question, matter, sentence, figure) < 0:
+    if min(agree(question, matter, sentence, figure) for agree in (lead_agreement, trail_agreement)) < 0:
         return -1.0
     noun = governs(question, item, sentence, figure, unit)
     verb = verb_agreement(question, sentence, figure)

@@ -60,6 +60,12 @@ def asks_staff(question: Question) -> bool:
     return bool(_asked(question))
 
 
+def tells_groups(question: Question, told: str) -> bool:
+    """Whether a sentence names the status and the sex asked for, and no other status ("memurların 402'si kadındır")."""
+    statuses = set(names_of("staff_status", told))
+    return all(group.sex in names_of("staff_sex", told) and {group.status} == statuses for group in _asked(question))
+
+
 def _asked(question: Question) -> list[Group]:
     """The groups whose number a question asks for, in order; none where it has words of something else."""
     key = ascii_key(question.query_text or question.text)
