@@ -7,35 +7,44 @@ that the data file knows, and the words together read as a sequence of column na
 
 from __future__ import annotations
 
-import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import pairwise
 from typing import Literal
 
-from indexer.records import Column, Line, Measure
+from indexer.records import Column, Line
 from indexer.tables.columns import column_role, header_key, mentions, parse_column, words
+from indexer.tables.indicator_words import (
+    RELATIVE,
+    YEAR,
+    Category,
+    HeaderWord,
+    first_words,
+    form_length,
+    header_forms,
+    header_words,
+    healed,
+    is_header_word,
+    is_stem,
+    measure_letters,
+    name_at,
+    relative_years,
+    word_key,
+)
+from indexer.tables.interleaved import untangle
 from indexer.tables.period_columns import JoinedColumn, Part, PeriodPart, join_periods
-from indexer.tables.period_names import is_month_span, is_stage, name_lengths, period_length, period_vocabulary
+from indexer.tables.period_names import is_stage, name_lengths
 
 Role = Literal["code", "label", "unit", "value", "status", "prose"]
-_Category = Literal["code", "label", "unit", "value", "period", "status", "prose", "year"]
-
-_CATEGORIES: tuple[_Category, ...] = ("label", "code", "unit", "status", "prose", "value", "period")
-_ROLES: dict[_Category, Role] = {
+_ROLES: dict[Category, Role] = {
     "code": "code", "label": "label", "unit": "unit", "value": "value", "period": "value", "status": "status",
     "prose": "prose", "year": "value",
 }  # fmt: skip
-_YEAR = re.compile(r"\(?(?:19|20)\d\d\)?(?:\(t(?:[+-]\d)?\))?\*?")
-_RELATIVE = re.compile(r"\(?t(?:[+-]\d)?\)?")  # the guide's years: t-1, t, t+1
-_MONTHS = re.compile(r"([^\W\d_]{4,7}) ?[-–] ?([^\W\d_]{4,7})(?!\w)")
 _MAX_LINES = 24  # non-empty lines of a header
-_MAX_FORM_WORDS = 6
-_SPLIT = re.compile(r"[^ \t\r\u00a0]+")
-_GLUED = re.compile(r"(?<=(?:19|20)\d\d)[-–/]?(?=[(\w])(?![\d/])")  # "2024Hedef", "2024-Hedef"
+_MAX_WRAPPED = 4  # lines of a header whose columns wrap beside each other
+_MAX_WORDS = 30  # on one of them
+_LONGEST = 400  # characters of a line of a header
 _NEAR = 3  # lines above a header, and words on one, for it to name further columns
-_SHORTEST_STEM = 3  # letters of a word before the hyphen at a line's end
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +74,8 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True)
-class _Word:
-    text: str
-    key: str
-    begins_line: bool
-
-
-@dataclass(frozen=True, slots=True)
 class _Item:
-    category: _Category
+    category: Category
     text: str
     begins_line: bool
 
@@ -83,6 +85,7 @@ def find_headers(lines: Sequence[Line]) -> Iterator[Header]:
     index = 0
     while index < len(lines):
         header = _header_at(lines, index) if _may_begin(lines[index].text) else None
+        header = _interleaved_at(lines, index, header) or header
         if header is not None and not (_is_bare(header) and _goes_on(lines[:index])):
             yield header
             index = header.last
@@ -102,29 +105,48 @@ def _goes_on(above: Sequence[Line]) -> bool:
 
 
 def _may_begin(text: str) -> bool:
-    if not text or len(text) > 200 or "\t" in text.strip(" \t\r"):
+    if not text or len(text) > _LONGEST or "\t" in text.strip(" \t\r"):
         return False
-    found = _SPLIT.findall(text)
-    if len(found) > 1 and all(_YEAR.fullmatch(word) for word in found):
+    found = header_words(text)
+    if len(found) > 1 and all(YEAR.fullmatch(word.text) for word in found):
         return True  # the years above the other words
-    return bool(found) and header_key(found[0]) in _first_words()
+    return bool(found) and header_key(found[0].text) in first_words()
+
+
+def _interleaved_at(lines: Sequence[Line], first: int, read: Header | None) -> Header | None:
+    """The header whose columns wrap beside each other from line ``first`` on; ``read`` is what reads line by line.
+
+    None where ``read`` is certain and ends as far below.
+    """
+    found: list[list[HeaderWord]] = []
+    for index in range(first, min(first + _MAX_WRAPPED + 1, len(lines))):
+        own = header_words(lines[index].text)
+        if not own or len(own) > _MAX_WORDS or "\t" in lines[index].text or not all(map(is_header_word, own)):
+            break
+        found.append(own)
+    last = first + len(found) - 1
+    if not 1 < len(found) <= _MAX_WRAPPED or (read is not None and read.certain and read.last >= last):
+        return None
+    ordered = untangle(found)
+    columns = _read([replace(word, begins_line=False) for word in ordered]) if ordered else None
+    return Header(first, last, *columns) if columns is not None and columns[1] else None
 
 
 def _header_at(lines: Sequence[Line], first: int) -> Header | None:
     """The longest run of lines from ``first`` that reads as column names."""
-    found: list[_Word] = []
+    found: list[HeaderWord] = []
     best: Header | None = None
     filled = 0
     for index in range(first, len(lines)):
-        own = _words(lines[index].text)
+        own = header_words(lines[index].text)
         if not own:
             continue
-        if found and _is_stem(found[-1].text):
-            own[0] = _healed(found[-1].text, own[0])
-            own[0] = _Word(own[0].text, own[0].key, found.pop().begins_line)
-        if filled == _MAX_LINES or "\t" in lines[index].text or not all(_is_header_word(word) for word in own[:-1]):
+        if found and is_stem(found[-1].text):
+            own[0] = healed(found[-1].text, own[0])
+            own[0] = HeaderWord(own[0].text, own[0].key, found.pop().begins_line)
+        if filled == _MAX_LINES or "\t" in lines[index].text or not all(is_header_word(word) for word in own[:-1]):
             break
-        if not (_is_header_word(own[-1]) or _is_stem(own[-1].text)):
+        if not (is_header_word(own[-1]) or is_stem(own[-1].text)):
             break
         filled += 1
         found.extend(own)
@@ -137,48 +159,15 @@ def _header_at(lines: Sequence[Line], first: int) -> Header | None:
     return best
 
 
-def _words(text: str) -> list[_Word]:
-    parts = [part for word in _SPLIT.findall(_MONTHS.sub(_month_span, text)) for part in _GLUED.split(word)]
-    return [_Word(part, _key(part), not place) for place, part in enumerate(parts)]
-
-
-def _month_span(found: re.Match[str]) -> str:
-    text = f"{found[1]}-{found[2]}"
-    return text if is_month_span(header_key(text)) else found[0]
-
-
-def _healed(stem: str, rest: _Word) -> _Word:
-    """The word that a line's end cut: "Gerçekleş-" "me", "Ocak-" "Haziran"."""
-    text = stem[:-1] + rest.text if rest.text[0].islower() else stem + rest.text
-    return _Word(text, _key(text), rest.begins_line)
-
-
-@cache
-def _key(word: str) -> str:
-    """A word as the data file has it: without the brackets and stars around it unless they belong to it."""
-    key = header_key(word).replace("–", "-")
-    return key if key in _vocabulary() else key.strip("()*")
-
-
-def _is_header_word(word: _Word) -> bool:
-    known = word.key in _vocabulary() or is_month_span(word.key) or word.key in _letters()
-    return known or _YEAR.fullmatch(word.text) is not None or _RELATIVE.fullmatch(word.key) is not None
-
-
-def _is_stem(word: str) -> bool:
-    """Whether a word that a hyphen ends is the beginning of a header word ("Gerçekleş-")."""
-    stem = header_key(word)[:-1]
-    return word.endswith("-") and len(stem) >= _SHORTEST_STEM and any(own.startswith(stem) for own in _vocabulary())
-
-
 def _read(
-    found: Sequence[_Word], *, apart: bool = False, based: bool = False
+    found: Sequence[HeaderWord], *, apart: bool = False, based: bool = False
 ) -> tuple[tuple[HeaderColumn, ...], bool] | None:
     """``found`` as columns of an indicator table and whether they are certain; None where it is no such header.
 
     With ``apart``, a stage of the year and a rate behind it are two columns: "Yıl Sonu" and "Gerç. (%)". With
     ``based``, the first of the bare years is that of the value from before them: "Başlangıç Değeri 2019" "2020" "2021".
     """
+    found, spanned = _without_span(found)
     items = _items(found, apart=apart)
     items = _with_base_year(items) if based and items is not None else items
     if items is None:
@@ -191,20 +180,20 @@ def _read(
     columns, certain = _columns(items)
     if any(word.key in words("indicator", "letter_actual") for word in found):
         columns = tuple(_lettered(item) for item in columns)
-    if any(header_key(item.text) in words("indicator", "plan") for item in items):
+    if spanned or any(header_key(item.text) in words("indicator", "plan") for item in items):
         columns = tuple(_planned(item) for item in columns)
     values = [item.column for item in columns if item.role == "value"]
     years = sum(item.category == "year" for item in items)
     meant = any(column.measure in ("target", "actual", "estimate") for column in values)
     label = next(item for item in items if item.category == "label")
-    named = _key(label.text.split()[0]) in words("indicator", "label_torn")
+    named = word_key(label.text.split()[0]) in words("indicator", "label_torn")
     meant = meant or (years > 1 and ("unit" in order or (named and years == len(values))))
     if not meant or (len(values) < 2 and "unit" not in order):
         return None
     return columns, certain
 
 
-def _items(found: Sequence[_Word], *, apart: bool = False) -> list[_Item] | None:
+def _items(found: Sequence[HeaderWord], *, apart: bool = False) -> list[_Item] | None:
     """The words as header cells, the longest form first; None where a word fits none."""
     found = _with_label(found)
     keys = [word.key for word in found]
@@ -212,7 +201,7 @@ def _items(found: Sequence[_Word], *, apart: bool = False) -> list[_Item] | None
     items: list[_Item] = []
     index = 0
     while index < len(found):
-        letter = lettered and keys[index] in _letters()
+        letter = lettered and keys[index] in measure_letters()
         item, length = ("period", 1) if letter else _year_at(found, keys, index) or _cell_at(keys, index)
         if apart and item == "period" and keys[index + length : index + length + 1] in (["%"], ["(%)"]):
             stages = (part for part in name_lengths(keys, index) if _is_stage_then_rate(keys, index, part))
@@ -228,10 +217,20 @@ def _items(found: Sequence[_Word], *, apart: bool = False) -> list[_Item] | None
     return _with_relatives(_with_bracketed(items))
 
 
-def _with_label(found: Sequence[_Word]) -> Sequence[_Word]:
+def _without_span(found: Sequence[HeaderWord]) -> tuple[Sequence[HeaderWord], bool]:
+    """The words without the head above the years of a plan ("Plan Dönemi Hedefleri"), and whether there is one."""
+    keys = [word.key for word in found]
+    for at in range(len(found)):
+        length = form_length(keys, at, words("indicator", "plan_years"))
+        if length and (name_at(keys, at) or ("", 0))[1] <= length:
+            return [*found[:at], *found[at + length :]], True
+    return found, False
+
+
+def _with_label(found: Sequence[HeaderWord]) -> Sequence[HeaderWord]:
     """A label's name whose second word begins a line further below ("Performans 2024 2025" "Göstergesi Hedef …")."""
-    first = next((at for at, word in enumerate(found) if not _YEAR.fullmatch(word.text)), 0)
-    if found[first].key not in words("indicator", "label_torn") or _name_at([word.key for word in found], first):
+    first = next((at for at, word in enumerate(found) if not YEAR.fullmatch(word.text)), 0)
+    if found[first].key not in words("indicator", "label_torn") or name_at([word.key for word in found], first):
         return found
     rest = (at for at in range(first + 1, len(found)) if found[at].begins_line)
     place = next((at for at in rest if found[at].key in words("indicator", "label_rest")), None)
@@ -240,29 +239,31 @@ def _with_label(found: Sequence[_Word]) -> Sequence[_Word]:
     return [*found[: first + 1], found[place], *found[first + 1 : place], *found[place + 1 :]]
 
 
-def _year_at(found: Sequence[_Word], keys: Sequence[str], index: int) -> tuple[_Category, int] | None:
+def _year_at(found: Sequence[HeaderWord], keys: Sequence[str], index: int) -> tuple[Category, int] | None:
     """A year, its number or its name ("Cari Yıl"), with the words that say that it is one."""
-    named = _form_length(keys, index, _relatives())
-    if not (_YEAR.fullmatch(found[index].text) or _RELATIVE.fullmatch(keys[index]) or named):
+    named = form_length(keys, index, relative_years())
+    if not (YEAR.fullmatch(found[index].text) or RELATIVE.fullmatch(keys[index]) or named):
         return None
     end = index + max(1, named)
-    while end < len(found) and keys[end] in words("indicator", "filler") and not _name_at(keys, end):
+    if named and end < len(found) and found[end].text.startswith("(") and YEAR.fullmatch(found[end].text):
+        return "year", end + 1 - index  # "1. Yıl (2025)"
+    while end < len(found) and keys[end] in words("indicator", "filler") and not name_at(keys, end):
         end += 1
     return "year", end - index
 
 
-def _cell_at(keys: Sequence[str], index: int) -> tuple[_Category | None, int]:
-    name = _name_at(keys, index)
+def _cell_at(keys: Sequence[str], index: int) -> tuple[Category | None, int]:
+    name = name_at(keys, index)
     return name if name is not None else (None, 1)
 
 
 def _is_stage_then_rate(keys: Sequence[str], index: int, length: int) -> bool:
     """Whether the first ``length`` words from ``index`` on are a stage of the year, and a rate follows them."""
-    rate = _form_length(keys, index + length, _forms())
+    rate = form_length(keys, index + length, header_forms())
     return is_stage(keys[index : index + length]) and rate > 1 and keys[index + length + rate - 1] in ("%", "(%)")
 
 
-def _merged(items: list[_Item], category: _Category, text: str, key: str) -> bool:
+def _merged(items: list[_Item], category: Category, text: str, key: str) -> bool:
     """Whether the words finish a cell whose first line stands before those of the other columns."""
     if category == "period" and text.startswith("(") and items and items[-1].category == "period":
         items[-1] = replace(items[-1], text=f"{items[-1].text} {text}")  # "Gerçekleşme (İlk 6 Ay)"
@@ -304,27 +305,12 @@ def _with_base_year(items: list[_Item]) -> list[_Item]:
 
 def _with_relatives(items: list[_Item]) -> list[_Item]:
     """Years and, below or beside them, their names in the guide's formulas: "2024" "(t-1)"."""
-    years = [at for at, item in enumerate(items) if item.category == "year" and _YEAR.fullmatch(item.text.split()[0])]
-    names = [at for at, item in enumerate(items) if item.category == "year" and _RELATIVE.fullmatch(_key(item.text))]
+    years = [at for at, item in enumerate(items) if item.category == "year" and YEAR.fullmatch(item.text.split()[0])]
+    names = [at for at, item in enumerate(items) if item.category == "year" and RELATIVE.fullmatch(word_key(item.text))]
     if not years or len(years) != len(names):
         return items
     joined = {year: f"{items[year].text} {items[name].text}" for year, name in zip(years, names, strict=True)}
     return [replace(item, text=joined.get(at, item.text)) for at, item in enumerate(items) if at not in names]
-
-
-def _name_at(keys: Sequence[str], index: int) -> tuple[_Category, int] | None:
-    """The longest header cell that begins at ``index``: what it names and how many words it has; or None."""
-    form = _form_length(keys, index, _forms())
-    period = period_length(keys, index)
-    if not max(form, period):
-        return None
-    return ("period", period) if period > form else (_forms()[" ".join(keys[index : index + form])], form)
-
-
-def _form_length(keys: Sequence[str], index: int, forms: Container[str]) -> int:
-    """How many words the longest of ``forms`` that begins at ``index`` has; 0 where none does."""
-    lengths = range(min(_MAX_FORM_WORDS, len(keys) - index), 0, -1)
-    return next((length for length in lengths if " ".join(keys[index : index + length]) in forms), 0)
 
 
 def _columns(items: list[_Item]) -> tuple[tuple[HeaderColumn, ...], bool]:
@@ -347,48 +333,20 @@ def _columns(items: list[_Item]) -> tuple[tuple[HeaderColumn, ...], bool]:
 def _part(item: _Item, place: int) -> PeriodPart:
     if item.category == "year":
         return PeriodPart("year", item.text, place, item.begins_line)
-    part: Part = "stage" if is_stage([_key(word) for word in item.text.split()]) else "kind"
+    part: Part = "stage" if is_stage([word_key(word) for word in item.text.split()]) else "kind"
     return PeriodPart(part, item.text, place, item.begins_line)
 
 
 def _lettered(item: HeaderColumn) -> HeaderColumn:
     """The column with the measure that a letter beside its year stands for."""
-    last = _key(item.column.name.rsplit(" ", 1)[-1])
-    if item.role != "value" or item.column.measure != "other" or item.column.year is None or last not in _letters():
+    measure = measure_letters().get(word_key(item.column.name.rsplit(" ", 1)[-1]))
+    if item.role != "value" or item.column.measure != "other" or item.column.year is None or measure is None:
         return item
-    return replace(item, column=replace(item.column, measure=_letters()[last]))
+    return replace(item, column=replace(item.column, measure=measure))
 
 
 def _planned(item: HeaderColumn) -> HeaderColumn:
     """In the form of a strategic plan's objective the bare years are those of its targets."""
-    bare = item.role == "value" and item.column.measure == "other" and item.column.year is not None
+    year = item.column.year is not None or header_key(item.column.name) in relative_years()
+    bare = item.role == "value" and item.column.measure == "other" and year
     return replace(item, column=replace(item.column, measure="target")) if bare else item
-
-
-@cache
-def _forms() -> dict[str, _Category]:
-    return {form: category for category in reversed(_CATEGORIES) for form in words("indicator", category)}
-
-
-@cache
-def _letters() -> dict[str, Measure]:
-    measures: tuple[Measure, ...] = ("actual", "target", "estimate")
-    return {letter: measure for measure in measures for letter in words("indicator", f"letter_{measure}")}
-
-
-@cache
-def _relatives() -> frozenset[str]:
-    return frozenset(words("indicator", "relative"))
-
-
-@cache
-def _vocabulary() -> frozenset[str]:
-    lists = ("filler", "suffix", "relative", "label_torn", "label_rest")
-    extras = (*(form for name in lists for form in words("indicator", name)), *period_vocabulary())
-    return frozenset(word for form in (*_forms(), *extras) for word in form.split())
-
-
-@cache
-def _first_words() -> frozenset[str]:
-    forms = (*words("indicator", "label"), *words("indicator", "code"), *words("indicator", "label_torn"))
-    return frozenset(form.split()[0] for form in forms)

@@ -28,6 +28,7 @@ from indexer.tables.indicator_prose import (
 )
 from indexer.tables.indicator_tokens import Token, begins_line, joined, tokenize
 from indexer.tables.indicator_values import Placed, place, status_key
+from indexer.tables.label_rests import rest_length
 from indexer.tables.label_units import label_unit
 
 _WHITE = " \t\r\u00a0"
@@ -94,27 +95,35 @@ class BodyReader:
                     yield self._row(self._tokens[code.end : end], None, (), code)
                 continue
             last = end == len(self._tokens)
-            prose = self._trailing(anchor.end) if last else self._tokens[anchor.end : end]
-            yield self._row(self._tokens[code.end : anchor.start], anchor, prose, code)
+            label = self._tokens[code.end : anchor.start]
+            rest = self._rest(label, anchor.end, self._tokens[anchor.end : end], coded=not last)
+            start = anchor.end + rest
+            prose = self._trailing(start) if last else self._tokens[start:end]
+            yield self._row([*label, *self._tokens[anchor.end : start]], anchor, prose, code)
 
     # Rows that do not
 
     def _uncoded(self) -> Iterator[Row]:
         anchors = self._finder.anchors()
         starts = [self._label_start(self._tokens[: anchors[0].start], -1)] if anchors else []
+        rests: list[int] = []
         proses: list[Sequence[Token]] = []
         for position, anchor in enumerate(anchors):
             following = anchors[position + 1] if position + 1 < len(anchors) else None
+            label = self._tokens[starts[-1] : anchor.start]
+            end = following.start if following is not None else len(self._tokens)
+            rests.append(self._rest(label, anchor.end, self._tokens[anchor.end : end]))
+            start = anchor.end + rests[-1]
             if following is None:
-                proses.append(self._trailing(anchor.end))
+                proses.append(self._trailing(start))
                 break
-            between = self._tokens[anchor.end : following.start]
-            split = self._label_start(between, self._tokens[anchor.end - 1].line)
+            between = self._tokens[start : following.start]
+            split = self._label_start(between, self._tokens[start - 1].line)
             proses.append(between[:split])
-            starts.append(anchor.end + split)
+            starts.append(start + split)
         above: Sequence[Token] = ()
-        for anchor, start, prose in zip(anchors, starts, proses, strict=True):
-            label = self._tokens[start : anchor.start]
+        for anchor, start, rest, prose in zip(anchors, starts, rests, proses, strict=True):
+            label = [*self._tokens[start : anchor.start], *self._tokens[anchor.end : anchor.end + rest]]
             # On one line with the label below it, a reason reaches into that row: its cell spans both.
             shared = above if above and label and above[-1].line == label[0].line else ()
             yield self._row(label, anchor, prose if has_words(prose) else shared, None)
@@ -145,6 +154,12 @@ class BodyReader:
             if len(label) > 1 and (label[0].text[0].isupper() or not label[0].text[0].isalpha()):
                 return index
         return base
+
+    def _rest(self, label: Sequence[Token], end: int, after: Sequence[Token], *, coded: bool = False) -> int:
+        """How many tokens behind the values that end at ``end`` finish the label; in a column of prose, none do."""
+        if self._layout.prose or is_note(after):
+            return 0
+        return rest_length(label, self._tokens[end - 1], after, coded=coded)
 
     def _breaks(self, between: Sequence[Token], index: int) -> bool:
         """Whether a new block begins at a token: after a blank line, or on a new page in a table with prose."""

@@ -153,7 +153,8 @@ def _with_wrapped(run: Run, tokens: Sequence[Token], count: int) -> Run:
     if run.compound or missing < 0 or unit >= len(tokens) or not run.values[-1][0].is_number:
         return run
     alone = tokens[unit - 1].line < tokens[unit].line and (unit + 1 == len(tokens) or _next_line(tokens, unit))
-    if not alone or not (tokens[unit].text[:1].islower() and is_unit(tokens[unit].text)):
+    named = header_key(tokens[unit].text) in words("indicator", "nouns")  # the end of the label
+    if not alone or named or not (tokens[unit].text[:1].islower() and is_unit(tokens[unit].text)):
         return run
     end = unit + 1
     while end < len(tokens) and tokens[end].is_simple_value and end - unit <= missing:
