@@ -8,17 +8,19 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
 from app.logs import FIELDS
 from indexer.errors import KenteSorError
-from indexer.storing.generations import identity
+from indexer.storing.generations import identity, was_removed
 from qa.engine import Engine
 
 _KEPT_SECONDS = 5.0
 _QUIET_SECONDS = 1.0  # without a request, after which an engine is warmed on
 
 logger = logging.getLogger(__name__)
+
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,9 @@ class LiveEngine:
     Readers are never kept waiting for a new generation: until it is open, the old one answers; one that cannot be
     opened is told in the log, and the old one goes on. Where there is no old one, the error is kept for some seconds:
     to find that an index is damaged, all of it is read.
+
+    From a generation that was taken out of the folder nothing more is answered: a document was removed with it. Then
+    readers do wait for the one that is in use now, or get its error.
 
     Each engine is warmed once, in the background, a step at a time and only while nobody asks for it.
 
@@ -69,7 +74,7 @@ class LiveEngine:
         self._warm = warm
         self._warming: threading.Thread | None = None  # that of the engine
         self._asked_at = -_QUIET_SECONDS
-        self._answering = ""  # the name of the engine's generation
+        self._answering = ""  # the identity of the engine's generation
         self._looking: threading.Thread | None = None  # that opens the first engine for who only glances
         self._problem: KenteSorError | None = None  # why it could not
 
@@ -80,6 +85,19 @@ class LiveEngine:
         live._use(engine, identity(engine.index.folder))
         return live
 
+    def work(self, function: Callable[[Engine], _Made]) -> _Made:
+        """What ``function`` makes of the engine to ask now, and of the next one if that was removed meanwhile.
+
+        Raises:
+            IndexMissingError, IndexOutdatedError, IndexDamagedError, EncoderError: as :meth:`current`.
+        """
+        while True:
+            self._asked_at = self._clock()
+            engine, generation = self._opened()
+            made = function(engine)
+            if not self._is_removed(generation):
+                return made
+
     def current(self) -> Engine:
         """The engine to ask now.
 
@@ -88,7 +106,7 @@ class LiveEngine:
                 only where no engine was open before.
         """
         self._asked_at = self._clock()
-        return self._opened()
+        return self._opened()[0]
 
     def state(self) -> State:
         """How far the engine is; asked as often as one likes, it does not keep the engine from being warmed.
@@ -98,7 +116,7 @@ class LiveEngine:
         """
         self._opened()
         with self._lock:
-            return State(self._answering, self._warming is None or not self._warming.is_alive())
+            return State(self._answering.split()[0], self._warming is None or not self._warming.is_alive())
 
     def glance(self) -> State | None:
         """How far the engine is, without ever waiting for it to open; None while none is open.
@@ -106,7 +124,7 @@ class LiveEngine:
         Where none is open, one is opened in the background: who waits for a server to be ready before sending it
         questions would wait forever otherwise.
         """
-        if self._engine is not None:
+        if self._engine is not None and not self._is_removed(self._answering):
             return self.state()
         if self._looking is None or not self._looking.is_alive():
             self._looking = threading.Thread(target=self._look, name="open-index", daemon=True)
@@ -125,13 +143,17 @@ class LiveEngine:
     def _look(self) -> None:
         try:
             self.state()
+            self._problem = None
         except KenteSorError as error:
             self._problem = error
         except Exception:
             logger.exception("the index could not be opened")
 
-    def _opened(self) -> Engine:
+    def _opened(self) -> tuple[Engine, str]:
+        """The engine to ask now, and the identity of its generation."""
         with self._lock:
+            if self._engine is not None and self._is_removed(self._answering):
+                self._engine = None
             if self._engine is None:
                 engine, generation = self._open()
                 self._use(engine, generation)
@@ -139,11 +161,11 @@ class LiveEngine:
                 self._opening = threading.Thread(target=self._reopen, name="reopen-index", daemon=True)
                 self._opening.start()
             assert self._engine is not None
-            return self._engine
+            return self._engine, self._answering
 
     def _use(self, engine: Engine, generation: str) -> None:
-        self._engine, self._generation, self._answering = engine, generation, generation.split()[0]
-        logger.info("index opened", extra={FIELDS: {"generation": self._answering}})
+        self._engine, self._generation, self._answering = engine, generation, generation
+        logger.info("index opened", extra={FIELDS: {"generation": generation.split()[0]}})
         if self._warm is not None:
             self._warming = threading.Thread(
                 target=self._work_ahead, args=(engine, self._warm), name="warm-index", daemon=True
@@ -168,10 +190,18 @@ class LiveEngine:
             raise self._failure.with_traceback(None)
         self._generation = generation
         try:
-            return self._open_engine(self._folder), generation
+            return self._open_newest()
         except KenteSorError as error:
             self._failure, self._failed_at = error, self._clock()
             raise
+
+    def _open_newest(self) -> tuple[Engine, str]:
+        """The engine of the generation in use, and the identity of that, even where it changes meanwhile."""
+        while True:
+            generation = identity(self._folder)
+            engine = self._open_engine(self._folder)
+            if identity(self._folder) == generation:
+                return engine, generation
 
     def wait(self) -> None:
         """Waits until a new generation that is being opened is open, and the engine warm."""
@@ -185,6 +215,15 @@ class LiveEngine:
         if warming is not None:
             warming.join()
 
+    def _is_removed(self, generation: str) -> bool:
+        """Whether a generation that was answered from is neither in use any more nor kept to return to."""
+        try:
+            if identity(self._folder) == generation:
+                return False
+        except KenteSorError:  # no index, or a damaged pointer
+            pass
+        return was_removed(self._folder, generation)
+
     def _is_rebuilt(self) -> bool:
         try:
             return identity(self._folder) != self._generation
@@ -193,14 +232,16 @@ class LiveEngine:
 
     def _reopen(self) -> None:
         engine: Engine | None = None
-        generation: str | None = None
+        generation = self._generation
         try:
             generation = identity(self._folder)
-            engine = self._open_engine(self._folder)
+            engine, generation = self._open_newest()
         except KenteSorError as error:
             logger.warning("%s", error)
+        except Exception:  # as of a failing disk; the old one goes on
+            logger.exception("the index could not be opened")
         with self._lock:
             if engine is not None and generation is not None:
                 self._use(engine, generation)
-            self._generation = generation or self._generation
+            self._generation = generation
             self._opening = None

@@ -16,6 +16,7 @@ from app.live import LiveEngine
 from app.objects import counts_of, document_object, fact_object, lines_object
 from indexer.errors import InputError
 from indexer.fact_search import find_facts
+from qa.engine import Engine
 from qa.serialise import answer_object, hit_object
 
 INSTRUCTIONS = """\
@@ -57,9 +58,12 @@ class Tools:
         years: Years = [],  # noqa: B006
     ) -> dict[str, Any]:
         """Answers a question from the documents; figures and sentences come with citations."""
-        engine = self._live.current()
-        filters = filters_of(engine.sources(), municipalities, years, documents)
-        return answer_object(engine.ask(question, history, filters))
+
+        def asked(engine: Engine) -> dict[str, Any]:
+            filters = filters_of(engine.sources(), municipalities, years, documents)
+            return answer_object(engine.ask(question, history, filters))
+
+        return self._live.work(asked)
 
     def search(
         self,
@@ -70,9 +74,12 @@ class Tools:
         years: Years = [],  # noqa: B006
     ) -> dict[str, Any]:
         """Finds the passages of the documents that fit a query best."""
-        engine = self._live.current()
-        found = engine.search(query, limit, filters_of(engine.sources(), municipalities, years, documents))
-        return {"passages": [hit_object(hit) for hit in found]}
+
+        def found(engine: Engine) -> dict[str, Any]:
+            hits = engine.search(query, limit, filters_of(engine.sources(), municipalities, years, documents))
+            return {"passages": [hit_object(hit) for hit in hits]}
+
+        return self._live.work(found)
 
     def facts(
         self,
@@ -88,11 +95,14 @@ class Tools:
         offset: Annotated[int, Field(ge=0)] = 0,
     ) -> dict[str, Any]:
         """Finds values of tables with their year, measure, unit and place; an ambiguous one is not to be used."""
-        engine = self._live.current()
-        only = fact_filter_of(engine.sources(), municipalities, years, documents, measures, units)
-        found = find_facts(engine.index.facts, query, only)
-        some = found[offset : offset + limit]
-        return {"total": len(found), "facts": [fact_object(fact, engine.index.documents) for fact in some]}
+
+        def found(engine: Engine) -> dict[str, Any]:
+            only = fact_filter_of(engine.sources(), municipalities, years, documents, measures, units)
+            facts = find_facts(engine.index.facts, query, only)
+            some = facts[offset : offset + limit]
+            return {"total": len(facts), "facts": [fact_object(fact, engine.index.documents) for fact in some]}
+
+        return self._live.work(found)
 
     def read_document(
         self,
@@ -101,17 +111,25 @@ class Tools:
         line_end: Annotated[int | None, Field(ge=1, description=f"At most {_MOST_LINES} lines are given.")] = None,
     ) -> dict[str, Any]:
         """Reads lines of a document exactly as written, as those around a citation."""
-        held = self._live.current().index.documents
-        if document not in held:
-            raise InputError(f"{document}: dizinde böyle bir belge yok. Olanlar: {', '.join(held)}")
-        furthest = line_start + _MOST_LINES - 1
-        return lines_object(held[document], line_start, furthest if line_end is None else min(furthest, line_end))
+
+        def read(engine: Engine) -> dict[str, Any]:
+            held = engine.index.documents
+            if document not in held:
+                raise InputError(f"{document}: dizinde böyle bir belge yok. Olanlar: {', '.join(held)}")
+            furthest = line_start + _MOST_LINES - 1
+            return lines_object(held[document], line_start, furthest if line_end is None else min(furthest, line_end))
+
+        return self._live.work(read)
 
     def list_documents(self) -> dict[str, Any]:
         """Lists the documents with municipality, kind, year and how much was read in each."""
-        index = self._live.current().index
-        counts = counts_of(index)
-        return {"documents": [document_object(held, counts[name]) for name, held in index.documents.items()]}
+
+        def listed(engine: Engine) -> dict[str, Any]:
+            counts = counts_of(engine.index)
+            held = engine.index.documents.items()
+            return {"documents": [document_object(document, counts[name]) for name, document in held]}
+
+        return self._live.work(listed)
 
 
 def mcp_server(live: LiveEngine) -> FastMCP:

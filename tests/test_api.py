@@ -215,25 +215,26 @@ def test_a_wrong_method_and_the_language_of_a_program(application: FastAPI) -> N
     assert "GET" in response.headers["allow"] or "POST" in response.headers["allow"]
 
 
-class Broken(LiveEngine):
-    def __init__(self, error: Exception) -> None:
-        self._error = error
+def broken(folder: Path, error: Exception) -> LiveEngine:
+    def open_engine(_: Path) -> Engine:
+        raise error
 
-    def current(self) -> Engine:
-        raise self._error
+    (folder / "generations" / "000001").mkdir(parents=True)
+    (folder / "CURRENT").write_text("000001\n", encoding="ascii")
+    return LiveEngine(folder, open_engine)
 
 
 @pytest.mark.parametrize("error", [IndexDamagedError("vectors.faiss: bozulmuş"), EncoderError("model yok")])
-def test_an_index_that_cannot_be_used_is_told_with_when_to_come_again(error: Exception) -> None:
-    application = api_application(Broken(error))
+def test_an_index_that_cannot_be_used_is_told_with_when_to_come_again(tmp_path: Path, error: Exception) -> None:
+    application = api_application(broken(tmp_path, error))
     for path in ("/v1/ask?q=soru", "/v1/documents", "/v1/facts", f"/v1/documents/{KARS}/text"):
         response = request(application, "GET", path)
         assert response.status_code == 503 and response.json() == {"error": str(error)}
         assert int(response.headers["retry-after"]) > 0
 
 
-def test_an_unexpected_error_shows_no_inner_detail() -> None:
-    response = request(api_application(Broken(RuntimeError("secret inner detail"))), "GET", "/v1/documents")
+def test_an_unexpected_error_shows_no_inner_detail(tmp_path: Path) -> None:
+    response = request(api_application(broken(tmp_path, RuntimeError("secret inner detail"))), "GET", "/v1/documents")
     assert response.status_code == 500 and "Beklenmeyen" in response.json()["error"] and "secret" not in response.text
 
 

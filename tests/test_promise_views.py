@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.live import LiveEngine
 from app.promises.judging import State, judge, more_is_better
 from app.promises.records import LivePromises, Promise, read_promises
 from app.promises.view import COLUMNS, View, mended, select
@@ -219,9 +218,9 @@ def test_no_address_breaks_a_view(parameters: list[tuple[str, str]]) -> None:
 
 
 def test_the_promises_of_the_documents(engine: Engine) -> None:
-    live = LivePromises(LiveEngine.of(engine))
-    found = live.current()
-    assert live.current() is found, "read once for an index"
+    live = LivePromises()
+    found = live.of(engine.index)
+    assert live.of(engine.index) is found, "read once for an index"
     assert len({promise.id for promise in found}) == len(found) > 1000
     kars = select(found, View(municipalities=("Kars Belediyesi",)))
     assert {row.record.state for row in kars} == {"met", "missed", "unclear"}

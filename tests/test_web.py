@@ -104,6 +104,9 @@ class FakeLive(LiveEngine):
     def current(self) -> Engine:
         return cast(Engine, self.engine)
 
+    def work(self, function: Callable[[Engine], T]) -> T:
+        return function(self.current())
+
 
 def within_a_loop(make: Callable[[LiveEngine], T], engine: FakeEngine) -> T:
     """Calls ``make`` in a running event loop: without one, Gradio makes a loop for every lock and leaves it open."""

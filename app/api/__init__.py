@@ -39,7 +39,7 @@ def api_application(live: LiveEngine) -> FastAPI:
     version = APIRouter(prefix="/v1")
     for part in (asking, facts, pages, documents):  # the longer addresses come first
         version.include_router(part.router)
-    version.include_router(commitments_router(live))
+    version.include_router(commitments_router())
     version.include_router(ready_router(live))
     application.include_router(version)
     return application

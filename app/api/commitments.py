@@ -10,7 +10,6 @@ from pydantic import BaseModel, Field
 
 from app.api.errors import RESPONSES
 from app.api.working import work
-from app.live import LiveEngine
 from app.promises.judging import State
 from app.promises.records import LivePromises
 from app.promises.view import LONGEST_QUERY, Row, View, select
@@ -46,19 +45,15 @@ class Choice(BaseModel):
         return View(self.q, tuple(self.m), tuple(self.g), tuple(self.u), tuple(self.y), tuple(self.s), self.o)
 
 
-def commitments_router(live: LiveEngine) -> APIRouter:
-    """The routes of the files.
-
-    Args:
-        live: gives the engine.
-    """
+def commitments_router() -> APIRouter:
+    """The routes of the files."""
     router = APIRouter(tags=["facts"], responses=RESPONSES)
-    promises = LivePromises(live)
+    promises = LivePromises()
 
     async def file(request: Request, choice: Choice, write: _Write, kind: str, media: str) -> Response:
         def made(engine: Engine) -> Response:
             texts = texts_of(choice.lang)
-            content = write(texts, select(promises.current(), choice.view()), engine.index.documents)
+            content = write(texts, select(promises.of(engine.index), choice.view()), engine.index.documents)
             name = f'attachment; filename="{texts("promises.file")}.{kind}"'
             return Response(content, media_type=media, headers={"Content-Disposition": name})
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, BinaryIO, Final
 
 from fastapi import APIRouter, Path, Request, Response
-from fastapi.responses import FileResponse, JSONResponse
+from fastapi.responses import JSONResponse, StreamingResponse
 
 from app.api.documents import Id, attached, document_of
 from app.api.errors import RESPONSES, UNKNOWN_DOCUMENT, UnknownPageError
@@ -24,7 +26,9 @@ _MEDIA_TYPES: Final = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 _OTHER_TYPE: Final = "application/octet-stream"  # a web page of somebody else is to be kept, not to be run here
-_KEPT: Final = "private, max-age=600"
+_PIECE: Final = 256 * 1024
+# A visitor's browser asks each time whether the picture still is the one: a document that was removed is not shown on.
+_KEPT: Final = "private, no-cache"
 _PICTURE: Final[dict[int | str, dict[str, Any]]] = {
     200: {"content": {MEDIA_TYPE: {}}, "description": "The picture."},
     304: {"description": "The picture is still the one of the request's If-None-Match."},
@@ -79,13 +83,26 @@ async def file(request: Request, document: Id) -> Response:
     def found(engine: Engine) -> Response:
         held = document_of(engine, document)
         path = engine.index.original(document) if may_have_file(engine.index, held) else None
-        if path is None or not path.is_file():
+        try:
+            opened = None if path is None else path.open("rb")
+        except OSError:  # its generation was taken away a moment ago, or the disk fails
+            opened = None
+        if opened is None:
             raise UnknownPageError(f"{document}: bu belgenin dosyası verilmiyor; metnini indirebilirsiniz.")
         headers = attached(PurePosixPath(held.source.file).name)
-        return FileResponse(path, media_type=_MEDIA_TYPES.get(held.format, _OTHER_TYPE), headers=headers)
+        headers["Content-Length"] = str(os.fstat(opened.fileno()).st_size)
+        kind = _MEDIA_TYPES.get(held.format, _OTHER_TYPE)
+        return StreamingResponse(_pieces(opened), media_type=kind, headers=headers)
 
     response: Response = await request.app.state.drawing.work(found)
     return response
+
+
+def _pieces(opened: BinaryIO) -> Iterator[bytes]:
+    """What an open file holds; it is given whole, even where its name is taken away meanwhile."""
+    with opened:
+        while piece := opened.read(_PIECE):
+            yield piece
 
 
 def _no_page(document: str, page: int) -> UnknownPageError:

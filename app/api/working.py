@@ -39,7 +39,7 @@ class Workshop:
         """
         if self._limiter.statistics().tasks_waiting >= self._waiting:
             raise BusyError
-        return await anyio.to_thread.run_sync(lambda: function(self._live.current()), limiter=self._limiter)
+        return await anyio.to_thread.run_sync(lambda: self._live.work(function), limiter=self._limiter)
 
 
 async def work(request: Request, function: Callable[[Engine], Response]) -> Response:

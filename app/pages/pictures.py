@@ -117,6 +117,8 @@ class PagePictures:
         try:
             return draw(job, self._limits)
         except DrawingError:
+            if not sheet.path.is_file():  # its generation was taken away: the next one may have it
+                raise
             return b""
 
     def _keep(self, tag: str, picture: bytes) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from app.live import LiveEngine
 from app.promises.goals import Goal, goals_of
 from app.promises.judging import State, judge
 from indexer.commitments import Commitment, Outcome
@@ -65,23 +64,13 @@ class Promise:
 
 
 class LivePromises:
-    """The promises of the index that a server answers from; read again only where the index is another one.
+    """The promises of the index that a server answers from; read again only where the index is another one."""
 
-    Args:
-        live: gives the engine.
-    """
-
-    def __init__(self, live: LiveEngine) -> None:
-        self._live = live
+    def __init__(self) -> None:
         self._held: tuple[Index, list[Promise]] | None = None
 
-    def current(self) -> list[Promise]:
-        """The promises now.
-
-        Raises:
-            IndexMissingError, IndexOutdatedError, IndexDamagedError, EncoderError: as :meth:`LiveEngine.current`.
-        """
-        index = self._live.current().index
+    def of(self, index: Index) -> list[Promise]:
+        """The promises of an index."""
         held = self._held
         if held is None or held[0] is not index:
             held = self._held = (index, read_promises(index.commitments))

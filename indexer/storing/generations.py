@@ -104,6 +104,26 @@ def identity(index: Path) -> str:
     return " ".join(_pointer(index))
 
 
+def was_removed(index: Path, generation: str) -> bool:
+    """Whether a generation that was in use has been taken out of the folder, as when a document is removed.
+
+    While the folder of all generations is away, as between the two steps of restoring a backup, none was taken out of
+    it.
+
+    Args:
+        index: the index folder.
+        generation: its :func:`identity`; another generation may have its name by now.
+    """
+    name, _, checksum = generation.partition(" ")
+    folder = index / GENERATIONS
+    if not folder.is_dir():
+        return False
+    try:
+        return bool(checksum) and sha256_of(folder / name / MANIFEST) != checksum
+    except OSError:
+        return True
+
+
 def read_manifest(generation: Path) -> Manifest:
     """The manifest of a generation, unchanged since it was written.
 

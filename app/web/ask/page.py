@@ -72,7 +72,8 @@ def add_ask_page(page: gr.Blocks, live: LiveEngine, texts: Texts, feedback: Feed
 
     def ask(text: str, municipalities: list[str], documents: list[str], years: list[int], before: Turns) -> Shown:
         with precedence.answering():
-            return answer_turn(texts, live.current(), text, _filters(municipalities, documents, years), before)
+            filters = _filters(municipalities, documents, years)
+            return live.work(lambda engine: answer_turn(texts, engine, text, filters, before))
 
     def suggest(municipalities: list[str], documents: list[str], years: list[int], before: Turns) -> str:
         return _suggested(texts, live, _filters(municipalities, documents, years), before, precedence)

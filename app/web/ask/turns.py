@@ -45,6 +45,7 @@ class Turn:
         sources: HTML of the places that the answer rests on.
         asked: the question; None where it could not be worked on.
         answer: the newest turn's answer.
+        documents: the ids of those that card and sources quote.
     """
 
     number: int
@@ -52,6 +53,7 @@ class Turn:
     sources: str
     asked: str | None
     answer: Answer | None = None
+    documents: frozenset[str] = frozenset()
 
 
 Turns = tuple[Turn, ...]
@@ -100,12 +102,16 @@ def answer_turn(texts: Texts, engine: QuestionEngine, question: str, filters: Fi
 def show(texts: Texts, sources: Sequence[Source], turns: Turns, question: str = "") -> Shown:
     """The conversation as the page shows it; a welcome where nothing was asked.
 
+    Of a turn that quotes a document which is no longer held only the question is kept, for the next to follow on.
+
     Args:
         texts: the wording.
         sources: the documents that are held.
         turns: the conversation, oldest first.
         question: what stays in the box.
     """
+    held = {source.id for source in sources}
+    turns = tuple(turn if turn.documents <= held else replace(turn, card="", sources="", answer=None) for turn in turns)
     newest = (turns[-1].card if turns else "") or cards.welcome(texts, sources)
     before = [turn.card for turn in turns[:-1] if turn.card and turn.asked is not None]
     places = [(turn.asked, turn.sources) for turn in reversed(turns) if turn.card and turn.asked is not None]
@@ -132,7 +138,9 @@ def _answered(
         address,
         cards.chosen(filters, titles),
     )
-    return Turn(number, card, sources_of(texts, answer, number, engine, titles), question, answer)
+    quoted = [citation.document for citation in answer.citations] or [hit.passage.document for hit in answer.passages]
+    places = sources_of(texts, answer, number, engine, titles)
+    return Turn(number, card, places, question, answer, frozenset(quoted))
 
 
 def _needed(

@@ -92,10 +92,11 @@ def add_documents_page(page: gr.Blocks, live: LiveEngine, texts: Texts) -> Depen
     shown = [content, said]
 
     def begin(request: gr.Request) -> tuple[str, str]:
-        return show(texts, live.current(), View.of_query(request.query_params.multi_items()))
+        return live.work(lambda engine: show(texts, engine, View.of_query(request.query_params.multi_items())))
 
     def follow(event: gr.EventData) -> tuple[str, str]:
-        return show(texts, live.current(), View.of_query(parse_qsl(str(event.view).removeprefix("?"))))
+        view = View.of_query(parse_qsl(str(event.view).removeprefix("?")))
+        return live.work(lambda engine: show(texts, engine, view))
 
     content.click(follow, None, shown, api_visibility="private", show_progress="hidden")
     loaded: Dependency = page.load(begin, None, shown, api_visibility="private", show_progress="hidden")

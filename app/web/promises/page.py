@@ -59,7 +59,7 @@ _ANNOUNCE: Final = "element.setAttribute('role', 'status');"
 
 def add_promises_page(page: gr.Blocks, live: LiveEngine, texts: Texts) -> Dependency:
     """Lays the page out in ``page`` and says what its parts do; gives the event that fills it."""
-    promises = LivePromises(live)
+    promises = LivePromises()
     title = gr.HTML(heading(texts, "promises"))
     order = gr.State("")
     with gr.Column(elem_classes="ks-follow"):
@@ -84,7 +84,7 @@ def add_promises_page(page: gr.Blocks, live: LiveEngine, texts: Texts) -> Depend
     shown: list[Any] = [order, *filters, overview, count, rows]
 
     def show(view: View) -> list[Any]:
-        return _shown(texts, live.current(), promises.current(), view)
+        return live.work(lambda engine: _shown(texts, engine, promises.of(engine.index), view))
 
     def begin(request: gr.Request) -> list[Any]:
         view = View.of_query(request.query_params.multi_items())
