@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from indexer.headings import is_title_case, is_unfinished
 from indexer.repair import join_wrapped
-from indexer.tables.column_names import NamedColumns, cut_last_lines
+from indexer.tables.column_names import NamedColumns, cut_last_lines, cut_years
 from indexer.tables.entries import page_start
 from indexer.tables.number_words import head_length, words
 from indexer.tables.sheet import Sheet
@@ -130,7 +130,7 @@ def _cut_above(
             return cut, tuple(zone[len(zone) - below :])
         if _names_column(texts[len(texts) - below - 1]):
             break  # this line is of the header
-    return None, ()
+    return cut_years(texts, width), ()
 
 
 def _names_column(text: str) -> bool:

@@ -24,6 +24,7 @@ _MARK = re.compile(r"\((?:%|(?:19|20)\d\d(?:\s?[-/–]\s?(?:19|20)\d\d)?|milyon 
 _LONGEST = 6  # words of a name without its year and unit
 _LONGEST_HEADER = 60  # words
 _LONGEST_HEAD = 6  # words of the names of the label column and the serial numbers
+_FEWEST_YEARS = 2  # that tell a header without the name of the label column
 _FREE_WORDS = 3  # words before a noun that ends a name
 
 
@@ -63,6 +64,28 @@ def cut_columns(found: Sequence[str], count: int) -> tuple[str, ...] | None:
     if edges is not None:
         return tuple(" ".join(whole[a:b]) for a, b in pairwise(edges))
     return _below_years(whole, count)
+
+
+def cut_years(texts: Sequence[str], count: int) -> tuple[int, NamedColumns] | None:
+    """The header of ``count`` columns without a name for that of labels that the last of ``texts`` spell.
+
+    It begins with bare years, and other names may follow them ("2025 2026 2027 Toplam Maliyet").
+
+    Returns:
+        Which of the texts it begins on, and the columns; or None.
+    """
+    for at in range(len(texts) - 1, -1, -1):
+        found = [word for text in texts[at:] for word in text.replace("\u00a0", " ").split()]
+        bare = [_YEAR.fullmatch(header_key(word)) is not None for word in found]
+        years = [*bare, False].index(False)
+        if len(found) > _LONGEST_HEADER or (at and _YEAR.fullmatch(header_key(texts[at - 1]))):
+            continue
+        if years < _FEWEST_YEARS or sum(bare) > years:
+            continue
+        rest = cut_columns(found[years:], count - years) if count > years else ()
+        if rest is not None and count == years + len(rest) and bool(rest) == (len(found) > years):
+            return at, NamedColumns("", (*found[:years], *rest))
+    return None
 
 
 def _only(readings: Sequence[tuple[tuple[int, ...], bool]]) -> tuple[int, ...] | None:

@@ -15,6 +15,7 @@ from typing import Literal
 from indexer.figures import is_unit
 from indexer.outline import Outline
 from indexer.records import Cell, Document, Line, Span
+from indexer.tables.goal_numbers import names_goal
 from indexer.turkish import fold
 
 NBSP = "\u00a0"
@@ -74,9 +75,10 @@ class EntryLine:
         """The same line with only its last ``count`` entries; those before them belong to the label."""
         if len(self.entries) <= count:
             return self
-        kept = self.entries[-count:]
+        kept = self.entries[len(self.entries) - count :]
         start = self.label_span.start if self.label else self.entries[0].span.start
-        text = self.line.text[start - self.line.start : kept[0].span.start - self.line.start].rstrip(_BLANKS)
+        stop = kept[0].span.start - self.line.start if kept else len(self.line.text)
+        text = self.line.text[start - self.line.start : stop].rstrip(_BLANKS)
         return replace(self, label=squeeze(text), label_span=Span(start, start + len(text)), entries=kept)
 
 
@@ -138,7 +140,9 @@ def read_entries(line: Line) -> EntryLine:
     leader = _LEADER.search(text)
     if leader and entries and leader.end() == len(text):
         text = text[: leader.start()].rstrip(_BLANKS)
-    return EntryLine(line, squeeze(text), Span(line.start + begin, line.start + begin + len(text)), tuple(entries))
+    found = EntryLine(line, squeeze(text), Span(line.start + begin, line.start + begin + len(text)), tuple(entries))
+    named = bool(entries) and names_goal(found.label, entries[0].text, len(entries) - 1)
+    return found.keep(len(entries) - 1) if named else found
 
 
 def _entry_at(text: str, tokens: Sequence[tuple[int, int]], index: int) -> tuple[int | None, str | None]:

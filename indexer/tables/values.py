@@ -10,6 +10,7 @@ from typing import Literal
 
 from indexer.figures import NumberStyle, is_unit, parse_number
 from indexer.records import Cell, Line, Span
+from indexer.tables.goal_numbers import names_goal
 
 ValueKind = Literal["number", "date", "dash", "empty"]
 
@@ -103,7 +104,9 @@ def tail(line: Line, style: NumberStyle, *, measured: bool = False) -> Tail:
     values.reverse()
     label, span = _label(line, values[0].span.start - line.start if values else len(line.text))
     trailing = len(line.text) - tokens[-1][1] if tokens else len(line.text)
-    return Tail(label, span, tuple(values), trailing)
+    found = Tail(label, span, tuple(values), trailing)
+    named = bool(values) and names_goal(label, values[0].text, len(values) - 1)
+    return found.keep(len(values) - 1, line) if named else found
 
 
 def _is_suffix(word: str, *, last: bool, signed: bool) -> bool:
