@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from table_reading import read, texts
 
+from indexer.records import Line
 from indexer.tables import READERS
+from indexer.tables.values import Tail, tail
 
 CARD = """\
 PG4.1.1: Yapılan köprü sayısı (adet) 60 3 4 5 6 6 Ay Yıllık
@@ -16,6 +18,10 @@ PG4.1.2: Onarılan köprü sayısı (adet) 40 1 2 3 4 6 Ay Yıllık
 def columns(text: str) -> list[tuple[str, int | None, str]]:
     (table,) = read(text, READERS)
     return [(column.name, column.year, column.measure) for column in table.columns]
+
+
+def tail_of(text: str) -> Tail:
+    return tail(Line(1, 0, text), "dot")
 
 
 def rows(text: str) -> list[tuple[str, list[str | None], bool]]:
@@ -93,3 +99,55 @@ def test_text_below_the_values_of_a_coded_row_ends_its_label() -> None:
         "PG1.1.2 Dağıtılan ağaç fidanı sayısı\n7 8\n(adet)\nSorumlu Birim Park ve Bahçeler Müdürlüğü\n"
     )
     assert [row[0] for row in rows(text)] == ["Açılan Kent Lokantası sayısı", "Dağıtılan ağaç fidanı sayısı (adet)"]
+
+
+@pytest.mark.parametrize(
+    ("head", "names"),
+    [
+        ("Amaç / Hedef 2031 2032 2033 Toplam Maliyet\n", ["2031", "2032", "2033", "Toplam Maliyet"]),
+        ("2031 2032 2033 Toplam Maliyet\n", ["2031", "2032", "2033", "Toplam Maliyet"]),
+        (
+            "Amaç ve Hedefler Planın\n1. Yılı\nPlanın\n2. Yılı\nPlanın\n3. Yılı\nToplam\nKaynak\n",
+            ["Planın 1. Yılı", "Planın 2. Yılı", "Planın 3. Yılı", "Toplam Kaynak"],
+        ),
+    ],
+)
+def test_costs_of_aims_and_targets_by_year(head: str, names: list[str]) -> None:
+    text = (
+        f"Tablo 3: Tahmini Maliyetler (TL)\n{head}AMAÇ 1 3.000.000 4.000.000 5.000.000 12.000.000\n"
+        "Hedef 1.1 1.000.000 1.500.000 2.000.000 4.500.000\nHedef 1.2 2.000.000 2.500.000 3.000.000 7.500.000\n"
+        "TOPLAM 3.000.000 4.000.000 5.000.000 12.000.000\n"
+    )
+    assert [column[0] for column in columns(text)] == names
+    assert rows(text)[1] == ("Hedef 1.1", ["1.000.000", "1.500.000", "2.000.000", "4.500.000"], False)
+
+
+def test_numbers_of_targets_are_labels_where_each_cell_has_a_line() -> None:
+    goals = [("Amaç 1", "30.000"), ("Hedef 1.1", "10.000"), ("Hedef 1.2", "20.000"), ("Amaç 2", "5.000")]
+    body = "".join(f"{name}\n{cost}\n{cost}\n{cost}\n" for name, cost in goals)
+    found = rows(f"Tablo 3: Tahmini Maliyetler (TL)\nAmaç / Hedef\n2031\n2032\nToplam\n{body}")
+    assert [row[:2] for row in found] == [(name, [cost] * 3) for name, cost in goals]
+
+
+def test_count_of_targets_stays_a_value() -> None:
+    assert [value.text for value in tail_of("Stratejik Hedef 12").values] == ["12"]
+    assert [value.text for value in tail_of("Stratejik Hedef 1.2 12 14").values] == ["12", "14"]
+
+
+def test_label_of_a_first_row_that_wraps_below_the_header() -> None:
+    text = (
+        "Kaynaklar 2031 2032\nGenel Bütçe Vergi Gelirlerinden\nAlınan Pay 1.000 2.000\nBelediye Gelirleri 3.000 4.000\n"
+        "Diğer Bağış, Yardım ve Proje\nGelirleri 5.000 6.000\nTOPLAM 9.000 12.000\n"
+    )
+    assert rows(text)[0][:2] == ("Genel Bütçe Vergi Gelirlerinden Alınan Pay", ["1.000", "2.000"])
+
+
+def test_fields_below_a_row_are_its_note_and_no_label() -> None:
+    fields = "Göstergeye İlişkin Açıklama: Yıl sonunda ölçülür.\nVerinin Kaynağı: Kurum kayıtları\nSorumlu İdare: X\n"
+    text = (
+        "Performans Göstergesi Ölçü Birimi 2031 Hedef 2032 Hedef\n"
+        f"Açılan kreş sayısı Adet 5 6\n{fields}Onarılan köprü sayısı Adet 7 8\n{fields}"
+    )
+    (table,) = read(text, READERS)
+    assert [row.label for row in table.rows] == ["Açılan kreş sayısı", "Onarılan köprü sayısı"]
+    assert table.rows[0].note is not None and "Kurum kayıtları" in table.rows[0].note

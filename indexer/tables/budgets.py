@@ -25,7 +25,7 @@ from indexer.tables.numeric_rows import Body, Draft, find_bodies
 from indexer.tables.procurement import with_methods
 from indexer.tables.sheet import Sheet
 from indexer.tables.values import is_unit_word
-from indexer.tables.wrapped_labels import is_fragment
+from indexer.tables.wrapped_labels import goes_on_below
 from indexer.turkish import ascii_key
 
 _WIDEST = 9  # value columns
@@ -97,7 +97,7 @@ def _table(
         header = _repeated(header, width, earlier)
     if header.surplus:
         lines, texts = [sheet.lines[at] for at in header.surplus], [sheet.text(at) for at in header.surplus]
-        if is_fragment(" ".join(drafts[0].label)):
+        if goes_on_below(texts, drafts[0].label, [row.label for row in drafts[1:]]):
             drafts[0] = replace(drafts[0], label=[*texts, *drafts[0].label], start=lines[0].start)
         else:
             drafts.insert(0, Draft(texts, [], lines[0].start, lines[-1].end, 0))

@@ -47,7 +47,7 @@ def cut_names(found: Sequence[str], count: int) -> NamedColumns | None:
     if not 0 < count <= len(whole):
         return None
     heads = [start for start in range(min(len(whole) - count, _LONGEST_HEAD), 0, -1) if _begins(keys, start)]
-    edges = _only(next((cuts for start in heads if (cuts := list(_cuts(keys, start, count)))), []))
+    edges = _only(next((cuts for start in heads if (cuts := list(_cuts(keys, start, count)))), []), keys)
     if edges is not None:
         return NamedColumns(" ".join(whole[: edges[0]]), tuple(" ".join(whole[a:b]) for a, b in pairwise(edges)))
     for start in heads:
@@ -60,7 +60,8 @@ def cut_names(found: Sequence[str], count: int) -> NamedColumns | None:
 def cut_columns(found: Sequence[str], count: int) -> tuple[str, ...] | None:
     """The words of a header without the name of the label column as ``count`` names; None as :func:`cut_names`."""
     whole = _with_brackets(found)
-    edges = _only(list(_cuts([header_key(word) for word in whole], 0, count)))
+    keys = [header_key(word) for word in whole]
+    edges = _only(list(_cuts(keys, 0, count)), keys)
     if edges is not None:
         return tuple(" ".join(whole[a:b]) for a, b in pairwise(edges))
     return _below_years(whole, count)
@@ -88,10 +89,18 @@ def cut_years(texts: Sequence[str], count: int) -> tuple[int, NamedColumns] | No
     return None
 
 
-def _only(readings: Sequence[tuple[tuple[int, ...], bool]]) -> tuple[int, ...] | None:
-    """The edges of the one reading, or of the one without free words."""
+def _only(readings: Sequence[tuple[tuple[int, ...], bool]], keys: Sequence[str]) -> tuple[int, ...] | None:
+    """The edges of the one reading, of the one without free words, or of the one whose years are all alike."""
     plain = [reading for reading in readings if not reading[1]] or readings
+    if len(plain) > 1:
+        plain = [reading for reading in plain if _years_alike(reading[0], keys)]
     return plain[0][0] if len(plain) == 1 else None
+
+
+def _years_alike(edges: Sequence[int], keys: Sequence[str]) -> bool:
+    """Whether all years are names by themselves, or none is."""
+    bare = {end - start == 1 for start, end in pairwise(edges) if _YEAR.fullmatch(keys[start])}
+    return len(bare) < 2
 
 
 def _below_years(whole: Sequence[str], count: int) -> tuple[str, ...] | None:
@@ -99,7 +108,8 @@ def _below_years(whole: Sequence[str], count: int) -> tuple[str, ...] | None:
     years = whole[:count]
     if count < 2 or len(whole) < 2 * count or not all(_YEAR.fullmatch(header_key(year)) for year in years):
         return None
-    edges = _only(list(_cuts([header_key(word) for word in whole[count:]], 0, count)))
+    keys = [header_key(word) for word in whole[count:]]
+    edges = _only(list(_cuts(keys, 0, count)), keys)
     if edges is None or any(_YEAR.match(header_key(word)) for word in whole[count:]):
         return None
     return tuple(

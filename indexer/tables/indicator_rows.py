@@ -18,12 +18,13 @@ from indexer.tables.indicator_codes import Code, find_codes
 from indexer.tables.indicator_gaps import places_by_spaces, spaces_around
 from indexer.tables.indicator_header import Header
 from indexer.tables.indicator_prose import (
-    NOTE,
+    after_fields,
     blank_lines,
     ends_sentence,
     has_words,
     is_double_spaced,
     is_note,
+    note_text,
     without_page_number,
 )
 from indexer.tables.indicator_tokens import Token, begins_line, joined, tokenize
@@ -135,6 +136,9 @@ class BodyReader:
         """Where in the text between two rows the label of the second starts; ``line`` is where the first one ends."""
         base = 0
         has_prose = bool(self._layout.prose) or is_note(between)
+        fields = after_fields(between)
+        if 0 < fields < len(between):
+            return fields
         dash = bool(self._layout.prose) and bool(between) and between[0].is_dash and between[0].line == line
         if dash and (len(between) == 1 or between[1].line != line):
             return 1
@@ -233,7 +237,7 @@ class BodyReader:
         if prose and self._layout.prose:
             cells[self._layout.prose[0]] = self._text(prose)
         elif is_note(prose):
-            note = NOTE.sub("", joined(prose)) or None
+            note = note_text(prose)
         else:
             prose = []
         unit = anchor.unit if anchor is not None else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from indexer.headings import is_unfinished
 from indexer.tables.columns import header_key
@@ -77,6 +78,25 @@ def _goes_on(sheet: Sheet, block: list[int], index: int) -> bool:
     if torn_name:
         return True
     return near or bare_code or joined or torn_code or coded_name or headless or below[:1].islower()
+
+
+def goes_on_below(above: Sequence[str], label: Sequence[str], others: Sequence[Sequence[str]]) -> bool:
+    """Whether the lines ``above`` a table's first row begin its ``label``, and are no row of their own.
+
+    Args:
+        above: the lines between the header and the row.
+        label: the lines of the row's label.
+        others: those of the labels of the other rows. Where some of them wrap, a line is as wide as they are whose
+            next word stands below.
+    """
+    if not label:
+        return False
+    below = " ".join(label)
+    if is_fragment(below) or below[:1].islower() or is_unfinished(above[-1]):
+        return True
+    wrapped = any(len(lines) > 1 for lines in others)
+    width = max((len(line) for lines in others for line in lines), default=0)
+    return wrapped and not above[-1].isupper() and len(above[-1]) + 1 + len(below.split()[0]) > width
 
 
 def is_fragment(label: str) -> bool:
