@@ -31,10 +31,12 @@ from indexer.encoder import open_encoder
 from indexer.errors import InputError, KenteSorError, reason_of
 from indexer.fact_search import find_facts
 from indexer.index import Index, default_index_folder, open_store
+from indexer.reading.limits import MIB
 from indexer.storing.generations import rollback
 from indexer.storing.masking import masks_personal_data
 from indexer.storing.removal import remove_document
 from indexer.storing.verification import verify_index
+from indexer.working import Limits
 from qa.engine import Engine
 from qa.warming import warming
 
@@ -71,10 +73,24 @@ def index_command(
     corpora: Annotated[Path | None, setting_option("corpora")] = None,
     index: Annotated[Path | None, setting_option("index")] = None,
     mask_personal_data: Annotated[bool | None, setting_option("mask_personal_data")] = None,
+    document_seconds: Annotated[int | None, setting_option("document_seconds")] = None,
+    document_cpu_seconds: Annotated[int | None, setting_option("document_cpu_seconds")] = None,
+    document_memory_mib: Annotated[int | None, setting_option("document_memory_mib")] = None,
+    document_file_mib: Annotated[int | None, setting_option("document_file_mib")] = None,
     settings: SettingsOption = None,
 ) -> None:
     """Belgelerin dizinini kurar ya da günceller."""
-    build_as_set(load_settings(settings, corpora=corpora, index=index, mask_personal_data=mask_personal_data))
+    chosen = load_settings(
+        settings,
+        corpora=corpora,
+        index=index,
+        mask_personal_data=mask_personal_data,
+        document_seconds=document_seconds,
+        document_cpu_seconds=document_cpu_seconds,
+        document_memory_mib=document_memory_mib,
+        document_file_mib=document_file_mib,
+    )
+    build_as_set(chosen)
 
 
 def build_as_set(settings: Settings) -> None:
@@ -82,8 +98,18 @@ def build_as_set(settings: Settings) -> None:
     folder, mask = settings.index or default_index_folder(), settings.mask_personal_data
     options = Options(mask_personal_data=masks_personal_data(folder) if mask is None else mask)
     with _progress() as progress:
-        report = build_index(settings.corpora or default_corpora(), folder, open_encoder(), progress, options)
+        corpora = settings.corpora or default_corpora()
+        report = build_index(corpora, folder, open_encoder(), progress, options, _limits(settings))
     output.build_report(report, folder)
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(
+        seconds=settings.document_seconds,
+        cpu_seconds=settings.document_cpu_seconds,
+        memory=settings.document_memory_mib * MIB,
+        content=settings.document_file_mib * MIB,
+    )
 
 
 @app.command("ask")

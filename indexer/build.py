@@ -90,7 +90,7 @@ def build_index(
     if not corpora.is_dir():
         raise InputError(f"{corpora}: böyle bir belge klasörü yok. --corpora ile belgelerin klasörünü verin.")
     with writing(index):
-        catalogue = load_catalogue(corpora)
+        catalogue = load_catalogue(corpora, limits.content)
         keys = {entry.id: part_key(entry, options, encoder.name) for entry in catalogue.entries}
         found = {entry.id: find_part(index, keys[entry.id]) for entry in catalogue.entries}
         missing = [entry for entry in catalogue.entries if found[entry.id] is None]

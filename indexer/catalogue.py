@@ -62,7 +62,7 @@ def default_corpora() -> Path:
     return shipped if shipped.is_dir() else Path("corpora")
 
 
-def load_catalogue(folder: Path) -> Catalogue:
+def load_catalogue(folder: Path, max_bytes: int = MAX_BYTES) -> Catalogue:
     """All documents of a folder: the entries of ``sources.toml``, then every other file that can be read.
 
     The order is that of the catalogue, then that of the file names. Files of an unknown kind are reported; hidden
@@ -71,6 +71,7 @@ def load_catalogue(folder: Path) -> Catalogue:
 
     Args:
         folder: The folder of the documents; ``sources.toml`` may be missing.
+        max_bytes: The size of a file beyond which it is left out.
 
     Raises:
         CatalogueError: ``sources.toml`` cannot be read at all, or the folder cannot be listed.
@@ -82,12 +83,12 @@ def load_catalogue(folder: Path) -> Catalogue:
         file = given.get("file") if isinstance(given, dict) else None
         name = file if isinstance(file, str) and file else f"{CATALOGUE}, {number}. [[source]]"
         try:
-            entries.append(_with_new_id(_given_entry(folder, given, claimed), entries))
+            entries.append(_with_new_id(_given_entry(folder, given, claimed, max_bytes), entries))
         except _EntryError as error:
             failures.append((name, str(error)))
     for path in _other_files(folder, claimed):
         try:
-            entries.append(_with_new_id(_file_entry(path), entries))
+            entries.append(_with_new_id(_file_entry(path, max_bytes), entries))
         except _EntryError as error:
             failures.append((path.name, str(error)))
     return Catalogue(tuple(entries), tuple(failures))
@@ -118,7 +119,7 @@ def _read_entries(path: Path) -> list[Any]:
         return []
     except OSError as error:
         raise CatalogueError(f"{path}: okunamıyor ({reason_of(error)}).") from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # of TOML, of UTF-8, of numbers without end
         raise CatalogueError(f"{path}: geçerli bir TOML dosyası değil ({error}).") from error
     strangers = sorted(data.keys() - {"source"})
     entries = data.get("source", [])
@@ -128,7 +129,7 @@ def _read_entries(path: Path) -> list[Any]:
     return entries
 
 
-def _given_entry(folder: Path, given: object, claimed: set[str]) -> Entry:
+def _given_entry(folder: Path, given: object, claimed: set[str], max_bytes: int) -> Entry:
     """The entry that a table of ``sources.toml`` describes; ``claimed`` gets its file."""
     if not isinstance(given, dict):
         raise _EntryError("kayıt bir tablo olmalı.")
@@ -142,7 +143,7 @@ def _given_entry(folder: Path, given: object, claimed: set[str]) -> Entry:
         raise _EntryError("bu dosya katalogda iki kez geçiyor; ilk kayıt geçerli.")
     claimed.add(pure.as_posix())
     _validate(given)
-    digest = _digest(folder, pure)
+    digest = _digest(folder, pure, max_bytes)
     expected = given.get("sha256", digest)
     if expected.lower() != digest:
         raise _EntryError(
@@ -153,10 +154,10 @@ def _given_entry(folder: Path, given: object, claimed: set[str]) -> Entry:
     return Entry(given.get("id", unicodedata.normalize("NFC", pure.stem)), pure.as_posix(), digest, others)
 
 
-def _file_entry(path: Path) -> Entry:
+def _file_entry(path: Path, max_bytes: int) -> Entry:
     if not path.name.isprintable():  # so are bytes of a name that are not UTF-8
         raise _EntryError("dosyanın adında yazılamayan karakterler var; dosyayı yeniden adlandırın.")
-    digest = _digest(path.parent, PurePosixPath(path.name))
+    digest = _digest(path.parent, PurePosixPath(path.name), max_bytes)
     return Entry(unicodedata.normalize("NFC", path.stem), path.name, digest, {})
 
 
@@ -166,7 +167,7 @@ def _with_new_id(entry: Entry, entries: list[Entry]) -> Entry:
     return entry
 
 
-def _digest(folder: Path, file: PurePosixPath) -> str:
+def _digest(folder: Path, file: PurePosixPath, max_bytes: int) -> str:
     """The SHA-256 of a plain file that lies in ``folder``, reached through no link.
 
     Raises:
@@ -182,8 +183,8 @@ def _digest(folder: Path, file: PurePosixPath) -> str:
             raise _EntryError("bu bir klasör, belge değil; içindeki dosyaları verin.")
         if not stat.S_ISREG(state.st_mode):
             raise _EntryError("bu sıradan bir dosya değil; belgenin kendisini verin.")
-        if state.st_size > MAX_BYTES:
-            size, limit = state.st_size / 2**20, MAX_BYTES // 2**20
+        if state.st_size > max_bytes:
+            size, limit = state.st_size / 2**20, max_bytes // 2**20
             raise _EntryError(f"dosya çok büyük ({size:.0f} MiB; sınır {limit} MiB); bölerek verin.")
         # Should it be changed for a link or a pipe just now: no link is followed, and no pipe is waited for.
         descriptor = os.open(folder / file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)

@@ -46,9 +46,12 @@ def work(job: dict[str, Any], folder: Path) -> dict[str, Any]:
     from indexer.catalogue import Entry
     from indexer.documents import Options, RefusedError
     from indexer.errors import DocumentError
+    from indexer.reading.limits import MAX_BYTES
 
+    limits = job.get("limits", {})
     try:
-        work = work_document(Path(job["path"]), Entry(**job["entry"]), Options(**job["options"]))
+        entry, options = Entry(**job["entry"]), Options(**job["options"])
+        work = work_document(Path(job["path"]), entry, options, limits.get("content", MAX_BYTES))
     except RefusedError as error:
         return {"refused": str(error)}
     except DocumentError as error:
@@ -62,7 +65,7 @@ def work(job: dict[str, Any], folder: Path) -> dict[str, Any]:
     try:
         write_work(work, folder)
     except (sqlite3.OperationalError, OSError) as error:
-        return {"storage": _storage_error(error, folder, job.get("limits", {}).get("file_size"))}
+        return {"storage": _storage_error(error, folder, limits.get("file_size"))}
     return {"counts": work.counts, "notes": list(work.notes)}
 
 

@@ -13,6 +13,7 @@ from indexer.inference import source_of
 from indexer.privacy import describe, find_personal_data, mask
 from indexer.reading import read_content
 from indexer.reading.files import read_bytes
+from indexer.reading.limits import MAX_BYTES
 from indexer.records import Document
 
 
@@ -42,13 +43,13 @@ class ReadDocument:
     masked: bool = False
 
 
-def load_entry(path: Path, entry: Entry) -> bytes:
+def load_entry(path: Path, entry: Entry, max_bytes: int = MAX_BYTES) -> bytes:
     """The content of the file of a catalogue entry.
 
     Raises:
-        DocumentError: it cannot be read, or is no longer the one that the catalogue saw.
+        DocumentError: it cannot be read, is larger than ``max_bytes``, or is no longer the one that the catalogue saw.
     """
-    data = read_bytes(path)
+    data = read_bytes(path, max_bytes)
     if hashlib.sha256(data).hexdigest() != entry.sha256:
         raise DocumentError(f"{entry.file}: dosya dizin kurulurken değişti; yeniden deneyin.")
     return data

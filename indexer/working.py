@@ -20,6 +20,7 @@ from indexer.catalogue import Entry
 from indexer.child import OUTCOME, STORAGE
 from indexer.documents import Options
 from indexer.errors import DocumentError
+from indexer.reading.limits import MAX_BYTES
 
 _COMMAND = (sys.executable, "-P", "-m", "indexer.child")  # -P: no module from the folder that we are called in
 _ROOT = Path(__file__).parent.parent
@@ -27,12 +28,21 @@ _ROOT = Path(__file__).parent.parent
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What the work on one document may take: seconds by the clock and of a processor, bytes of memory and of files."""
+    """What the work on one document may take.
+
+    Attributes:
+        seconds: by the clock.
+        cpu_seconds: of a processor.
+        memory: bytes of address space.
+        file_size: bytes of each file that is written.
+        content: bytes of the document's own file.
+    """
 
     seconds: int = 900
     cpu_seconds: int = 600
     memory: int = 4 * 2**30
     file_size: int = 2 * 2**30
+    content: int = MAX_BYTES
 
 
 DEFAULT_LIMITS = Limits()

@@ -49,9 +49,9 @@ def worked(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     counted: Counter[str] = Counter()
     work = analysis.work_document
 
-    def counting(path: Path, entry: object, options: Options) -> object:
+    def counting(path: Path, entry: object, options: Options, max_bytes: int) -> object:
         counted[path.stem] += 1
-        return work(path, entry, options)  # type: ignore[arg-type]
+        return work(path, entry, options, max_bytes)  # type: ignore[arg-type]
 
     monkeypatch.setattr(analysis, "work_document", counting)
     return counted
@@ -301,7 +301,7 @@ def test_a_file_that_changes_meanwhile_is_told(
     folder: Path, index: Path, words: Encoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     catalogue = build.load_catalogue(folder)
-    monkeypatch.setattr(build, "load_catalogue", lambda _: catalogue)
+    monkeypatch.setattr(build, "load_catalogue", lambda *_: catalogue)
     (folder / "rize.txt").write_text("Başka bir şey.", encoding="utf-8")
     report = build_index(folder, index, words)
     assert report.documents == ("bolu", "kars") and "değişti" in report.failures[0][1]

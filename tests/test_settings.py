@@ -11,7 +11,11 @@ import pytest
 
 from app import cli
 from app.settings import Settings, load_settings, reference, settings_of, unknown_variables
+from evaluation.crash.doubles import InThisProcess
+from indexer.encoder import Encoder
 from indexer.errors import InputError
+from indexer.index import Index
+from indexer.working import Limits
 
 ROOT = Path(__file__).parent.parent
 
@@ -66,6 +70,14 @@ def test_paths_of_the_file_are_meant_from_where_it_lies(tmp_path: Path, monkeypa
         ('metrics_for = ["kent"]', "'kent' bir IP adresi ya da ağı değil"),
         ('index = ""', "bir yol"),
         ("port = ", "geçerli bir TOML dosyası değil"),
+        (f"port = {'9' * 5000}", "geçerli bir TOML dosyası değil"),
+        (f"port = {'[' * 5000}", "geçerli bir TOML dosyası değil"),
+        ('index = "a\\u0000b"', "bir yol"),
+        ('index = "~kimsesiz/dizin"', "bir yol"),
+        ("document_seconds = 0", "document_seconds: '0' olmaz; beklenen: sayı, 1 ile 86400"),
+        ("document_cpu_seconds = 1e3", "document_cpu_seconds: '1000.0' olmaz"),
+        ("document_memory_mib = 10", "sayı, 1024 ile 1048576"),
+        ("document_file_mib = -1", "sayı, 1 ile 1024"),
     ],
 )
 def test_what_does_not_fit_is_refused_in_one_line_that_says_where(  # type: ignore[no-untyped-def]
@@ -84,6 +96,12 @@ def test_a_wrong_variable_or_option_is_named(run, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("KENTESOR_PORT", "tcp://10.0.0.1:80")  # as Kubernetes sets it
     status, _, error = run("verify")
     assert status == 2 and "KENTESOR_PORT" in error and error.count("\n") == 1
+    monkeypatch.setenv("KENTESOR_PORT", "9" * 5000)
+    assert run("verify")[0] == 2
+    monkeypatch.setenv("KENTESOR_PORT", "")
+    monkeypatch.setenv("KENTESOR_DOCUMENT_MEMORY_MIB", "4G")
+    status, _, error = run("index")
+    assert status == 2 and "KENTESOR_DOCUMENT_MEMORY_MIB: '4G' olmaz" in error
     assert unknown_variables({"KENTESOR_PORTS": "1", "KENTESOR_CACHE": "x", "HOME": "/"}) == ["KENTESOR_PORTS"]
 
 
@@ -100,6 +118,25 @@ def test_every_command_takes_the_index_that_the_settings_name(  # type: ignore[n
 @pytest.mark.parametrize(("name", "command"), [("serve", cli.serve_command), ("index", cli.index_command)])
 def test_every_option_of_serve_and_index_is_a_setting(name: str, command: Callable[..., None]) -> None:
     assert set(inspect.signature(command).parameters) - {"settings"} == set(settings_of(name))  # type: ignore[arg-type]
+
+
+def test_the_limits_of_a_document_are_settings(  # type: ignore[no-untyped-def]
+    run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: Encoder
+) -> None:
+    given = []
+    monkeypatch.setattr(cli, "open_encoder", lambda: words)
+    monkeypatch.setattr("indexer.build.Children", lambda limits: given.append(limits) or InThisProcess(limits))
+    corpora, index = tmp_path / "belgeler", tmp_path / "dizin"
+    corpora.mkdir()
+    (corpora / "küçük.txt").write_text("Örnek Belediyesi 2024 Yılı Faaliyet Raporu\n", encoding="utf-8")
+    (corpora / "büyük.txt").write_text("Örnek Belediyesi 2023 Yılı Faaliyet Raporu\n" * 50_000, encoding="utf-8")
+    file = written(tmp_path, "document_seconds = 7\ndocument_cpu_seconds = 5\ndocument_memory_mib = 2048")
+    monkeypatch.setenv("KENTESOR_DOCUMENT_FILE_MIB", "1")
+    status, said, _ = run("index", "--corpora", corpora, "--index", index, "--settings", file)
+    assert status == 0 and "büyük.txt" in said and "sınır 1 MiB" in said
+    assert given == [Limits(seconds=7, cpu_seconds=5, memory=2**31, content=2**20)]
+    status, said, _ = run("index", "--corpora", corpora, "--index", index, "--document-file-mib", 3)
+    assert status == 0 and "sınır" not in said and len(Index.open(index, words).documents) == 2
 
 
 def test_the_docs_are_made_from_the_settings() -> None:

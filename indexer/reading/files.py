@@ -8,19 +8,19 @@ from indexer.errors import DocumentError, reason_of
 from indexer.reading.limits import MAX_BYTES, MIB
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
     """The content of the file at ``path``.
 
     Raises:
-        DocumentError: it is missing, a folder, larger than :data:`~indexer.reading.limits.MAX_BYTES` or cannot be read.
+        DocumentError: it is missing, a folder, larger than ``max_bytes`` or cannot be read.
     """
     try:
         if path.is_dir():
             raise DocumentError(f"{path}: bu bir klasör, belge değil; içindeki dosyaları verin.")
         size = path.stat().st_size
-        if size > MAX_BYTES:
+        if size > max_bytes:
             raise DocumentError(
-                f"{path}: dosya çok büyük ({size / MIB:.0f} MiB; sınır {MAX_BYTES // MIB} MiB); bölerek verin."
+                f"{path}: dosya çok büyük ({size / MIB:.0f} MiB; sınır {max_bytes // MIB} MiB); bölerek verin."
             )
         return path.read_bytes()
     except FileNotFoundError:
