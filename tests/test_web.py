@@ -10,8 +10,10 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from html.parser import HTMLParser
+from itertools import count
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
+from unittest.mock import Mock
 
 import gradio_client  # type: ignore[import-untyped]
 import httpx
@@ -333,12 +335,27 @@ def test_examples_name_what_is_held() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_examples_are_answered_and_sought_once(engine: Engine, language: Language) -> None:
-    offers = Examples(language)
+    offers = Examples(language, clock=lambda: 0.0)
     assert offers.find(engine, lambda: False) == [], "questions of visitors go first"
     found = offers.find(engine, lambda: True)
     assert len(found) == EXAMPLES
     assert all(engine.ask(question).status == "answered" for question in found)
     assert offers.find(engine, lambda: False) is found is offers.known(engine)
+
+
+def test_one_visitor_does_not_wait_for_all_examples_and_the_next_goes_on(engine: Engine) -> None:
+    passed = count(step=2.0)
+    asked: Any = Mock(wraps=engine)
+    offers = Examples("tr", clock=lambda: next(passed))
+    first = offers.find(asked, lambda: True)
+    assert 0 < len(first) < EXAMPLES and offers.known(asked) == []
+    visits = 1
+    while not offers.known(asked) and visits < EXAMPLES * 3:
+        offers.find(asked, lambda: True)
+        visits += 1
+    assert len(offers.known(asked)) == EXAMPLES and offers.known(asked)[: len(first)] == first
+    tried = [call.args[0] for call in asked.ask.call_args_list]
+    assert len(tried) == len(set(tried)), "no question is tried again"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -46,6 +46,11 @@ def joins_queue(path: str) -> bool:
     return _split(path)[1] == "gradio_api/queue/join"
 
 
+def is_stream(path: str) -> bool:
+    """Whether this is where a page hears what came of its work."""
+    return _split(path)[1] == "gradio_api/queue/data"
+
+
 def route_of(scope: Mapping[str, Any]) -> str:
     """Which of the server's addresses a request that has been answered was for, without what the visitor put into it.
 

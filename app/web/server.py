@@ -28,6 +28,7 @@ from app.web.operations import Operations
 from app.web.readiness import Readiness
 from app.web.safety import Protection
 from app.web.site import build_page
+from app.web.streams import Streams
 from app.web.texts import LANGUAGES, PAGES, texts_of
 from indexer.errors import InputError, ServerError, reason_of
 from qa.records import Language
@@ -85,7 +86,7 @@ def web_application(
     addresses = [(texts_of(language).address(page), page, language) for language in LANGUAGES for page in PAGES]
     for address, page, language in sorted(addresses, reverse=True):  # "/" would take the others
         _mount(application, address, build_page(page, live, texts_of(language), feedback), language)
-    protected = Protection(Readiness(application, live), requests_a_minute)
+    protected = Protection(Readiness(Streams(application), live), requests_a_minute)
     return Operations(protected, live, metrics or Metrics(), metrics_for)
 
 

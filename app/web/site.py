@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Any, Final
 
 import gradio as gr
-from gradio.events import Dependency
 
 from app.live import LiveEngine
 from app.web.ask.feedback import Feedback
@@ -18,7 +17,7 @@ from app.web.texts import Page, Texts
 
 _QUEUE, _CONCURRENT = 64, 2
 _SESSIONS = 300  # conversations of a page that are kept; Gradio would keep 10,000, ended ones among them
-_ADD: Final[Mapping[Page, Callable[[gr.Blocks, LiveEngine, Texts], Dependency]]] = {
+_ADD: Final[Mapping[Page, Callable[[gr.Blocks, LiveEngine, Texts, gr.HTML], None]]] = {
     "promises": add_promises_page,
     "documents": add_documents_page,
 }
@@ -33,19 +32,18 @@ def build_page(page: Page, live: LiveEngine, texts: Texts, feedback: Feedback | 
         texts: the wording.
         feedback: keeps what users think of answers; None where they are not asked.
     """
-
-    def tell() -> str:
-        return footer(texts, live.current().index.manifest.masked)
-
     title = NAME if page == "ask" else f"{texts(f'{page}.title')} · {NAME}"
     blocks: gr.Blocks = gr.Blocks(
         analytics_enabled=False, mode="blocks", title=title, fill_height=False, fill_width=True, delete_cache=None
     )
     with blocks:
         gr.HTML(header(texts, page))
-        loaded = add_ask_page(blocks, live, texts, feedback) if page == "ask" else _ADD[page](blocks, live, texts)
-        foot = gr.HTML(footer(texts))
-        loaded.then(tell, None, foot, api_visibility="private", show_progress="hidden")
+        foot: Any = gr.HTML(footer(texts), render=False)
+        if page == "ask":
+            add_ask_page(blocks, live, texts, foot, feedback)
+        else:
+            _ADD[page](blocks, live, texts, foot)
+        foot.render()
     blocks.state_session_capacity = _SESSIONS
     blocks.queue(status_update_rate="auto", max_size=_QUEUE, default_concurrency_limit=_CONCURRENT, api_open=False)
     return blocks

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -16,28 +17,33 @@ EXAMPLES = 6
 _SURE = 0.9  # least confidence in the answer to an example
 _TRIED = 3  # questions that are tried for one example
 _ROUNDS = 2  # examples of one document at most
+_PATIENCE = 3.0  # seconds that one visitor's page waits for more of them, once there is one
 
 IsAnswered = Callable[[str], bool]
 """Whether the index answers a question well."""
 
 
 class Examples:
-    """The examples of the engine that is open, found once for it.
+    """The examples of the engine that is open; what was found out for one visitor is kept for the next.
 
     Args:
         language: of the questions.
+        clock: gives the time in seconds.
     """
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, clock: Callable[[], float] = time.monotonic) -> None:
         self._language = language
-        self._found: tuple[Engine, list[str]] | None = None
+        self._clock = clock
+        self._engine: Engine | None = None
+        self._is_good: dict[str, bool] = {}  # by question, of those that were tried
+        self._found: list[str] | None = None
 
     def known(self, engine: Engine) -> list[str]:
-        """The examples, where they have been found for this engine; else none."""
-        return self._found[1] if self._found is not None and self._found[0] is engine else []
+        """The examples, where all have been found for this engine; else none."""
+        return self._found or [] if self._engine is engine else []
 
     def find(self, engine: Engine, may_go_on: Callable[[], bool]) -> list[str]:
-        """The examples; some questions are asked for them the first time.
+        """The examples; questions are tried for them until enough are found, or until a visitor has waited for long.
 
         Args:
             engine: answers them.
@@ -45,10 +51,23 @@ class Examples:
         """
         if known := self.known(engine):
             return known
+        if self._engine is not engine:
+            self._engine, self._is_good, self._found = engine, {}, None
+        end, is_cut = self._clock() + _PATIENCE, False
+
+        def is_answered(question: str) -> bool:
+            nonlocal is_cut
+            if question not in self._is_good:
+                is_cut = is_cut or not may_go_on() or (any(self._is_good.values()) and self._clock() > end)
+                if is_cut:
+                    return False
+                self._is_good[question] = _is_good(engine.ask(question))
+            return self._is_good[question]
+
         with unobserved():  # no user has asked these
-            found = examples(engine.sources(), self._language, lambda text: may_go_on() and _is_good(engine.ask(text)))
-        if may_go_on():
-            self._found = engine, found
+            found = examples(engine.sources(), self._language, is_answered)
+        if not is_cut:
+            self._found = found
         return found
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import gradio as gr
-from gradio.events import Dependency
 
 from app.live import LiveEngine
 from app.web.ask import cards, opinions
@@ -17,7 +16,7 @@ from app.web.ask.precedence import Precedence
 from app.web.ask.sharing import read_shared, shared_address
 from app.web.ask.turns import Shown, Turn, Turns, answer_turn, asked_before, show
 from app.web.elements import safe
-from app.web.shell import heading
+from app.web.shell import footer, heading
 from app.web.texts import Texts
 from indexer.records import Source
 from indexer.turkish import ascii_key
@@ -30,10 +29,17 @@ _SCRIPT = Path(__file__).with_name("ask.js").read_text("utf-8").partition("\n")[
 _QUIET: Final[dict[str, Any]] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
-def add_ask_page(page: gr.Blocks, live: LiveEngine, texts: Texts, feedback: Feedback | None = None) -> Dependency:
-    """Lays the page out in ``page`` and says what its parts do; opinions can be given where ``feedback`` keeps them.
+def add_ask_page(
+    page: gr.Blocks, live: LiveEngine, texts: Texts, foot: gr.HTML, feedback: Feedback | None = None
+) -> None:
+    """Lays the page out in ``page`` and says what its parts do.
 
-    Gives the last of the events that fill it.
+    Args:
+        page: of Gradio.
+        live: gives the engine.
+        texts: the wording.
+        foot: the page's foot, which is filled with it.
+        feedback: where it keeps them, opinions on answers can be given.
     """
     turns = gr.State((), time_to_live=_STATE_SECONDS)
     title = gr.HTML(heading(texts, "ask"))
@@ -79,15 +85,17 @@ def add_ask_page(page: gr.Blocks, live: LiveEngine, texts: Texts, feedback: Feed
         return _suggested(texts, live, _filters(municipalities, documents, years), before, precedence)
 
     def begin(request: gr.Request) -> list[Any]:
-        sources = live.current().sources()
+        engine = live.current()
+        sources = engine.sources()
         shared = read_shared(request.query_params, sources)
         before = tuple(Turn(n, "", "", text) for n, text in enumerate(shared.earlier, 1))
         held = _choices(sources, shared.filters)
         return [
             heading(texts, "ask", sources),
+            footer(texts, engine.index.manifest.masked),
             _accordion(texts, sources, shared.filters),
             *held,
-            _examples(texts, offers.known(live.current())),
+            _examples(texts, offers.known(engine)),
             *show(texts, sources, before, shared.question),
         ]
 
@@ -121,10 +129,9 @@ def add_ask_page(page: gr.Blocks, live: LiveEngine, texts: Texts, feedback: Feed
         offer, None, offered, concurrency_limit=1, **_QUIET
     )
     gr.on([choice.input for choice in filters], narrow, filters, [accordion, filters[1]], **_QUIET)
-    loaded = page.load(begin, None, [title, accordion, *filters, offered, *shown], js=_SCRIPT, **_QUIET)
+    loaded = page.load(begin, None, [title, foot, accordion, *filters, offered, *shown], js=_SCRIPT, **_QUIET)
     opened = loaded.then(None, None, None, js="() => window.kenteSor.open()", **_QUIET)
-    filled: Dependency = opened.then(offer, None, offered, concurrency_limit=1, **_QUIET)
-    return filled
+    opened.then(offer, None, offered, concurrency_limit=1, **_QUIET)
 
 
 def _suggested(texts: Texts, live: LiveEngine, filters: Filters, turns: Turns, precedence: Precedence) -> str:

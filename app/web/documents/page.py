@@ -6,7 +6,6 @@ from typing import Final
 from urllib.parse import parse_qsl
 
 import gradio as gr
-from gradio.events import Dependency
 
 from app.live import LiveEngine
 from app.objects import counts_of
@@ -17,7 +16,7 @@ from app.web.documents.overview import overview
 from app.web.documents.reader import Reader
 from app.web.documents.view import View
 from app.web.elements import cut, safe
-from app.web.shell import heading
+from app.web.shell import footer, heading
 from app.web.texts import Texts
 from qa.engine import Engine
 
@@ -85,22 +84,22 @@ def show(texts: Texts, engine: Engine, view: View) -> tuple[str, str]:
     return _root(texts, View(), texts("documents.title"), "", head + content), safe(said)
 
 
-def add_documents_page(page: gr.Blocks, live: LiveEngine, texts: Texts) -> Dependency:
-    """Lays the page out in ``page`` and says what its parts do; gives the event that fills it."""
+def add_documents_page(page: gr.Blocks, live: LiveEngine, texts: Texts, foot: gr.HTML) -> None:
+    """Lays the page out in ``page`` and says what its parts do; ``foot`` is filled with it."""
     content = gr.HTML(heading(texts, "documents"), js_on_load=_FOLLOW, elem_id="ks-documents")
     said = gr.HTML(js_on_load=_ANNOUNCE, elem_classes="ks-said")
     shown = [content, said]
 
-    def begin(request: gr.Request) -> tuple[str, str]:
-        return live.work(lambda engine: show(texts, engine, View.of_query(request.query_params.multi_items())))
+    def begin(request: gr.Request) -> tuple[str, ...]:
+        view = View.of_query(request.query_params.multi_items())
+        return live.work(lambda engine: (*show(texts, engine, view), footer(texts, engine.index.manifest.masked)))
 
     def follow(event: gr.EventData) -> tuple[str, str]:
         view = View.of_query(parse_qsl(str(event.view).removeprefix("?")))
         return live.work(lambda engine: show(texts, engine, view))
 
     content.click(follow, None, shown, api_visibility="private", show_progress="hidden")
-    loaded: Dependency = page.load(begin, None, shown, api_visibility="private", show_progress="hidden")
-    return loaded
+    page.load(begin, None, [*shown, foot], api_visibility="private", show_progress="hidden")
 
 
 def _root(texts: Texts, view: View, title: str, goal: str, content: str) -> str:

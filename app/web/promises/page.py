@@ -8,7 +8,6 @@ from typing import Any, Final
 from urllib.parse import parse_qsl
 
 import gradio as gr
-from gradio.events import Dependency
 
 from app.live import LiveEngine
 from app.promises.judging import STATES, State
@@ -18,7 +17,7 @@ from app.web.elements import cut, safe
 from app.web.promises.history import history
 from app.web.promises.summary import summary
 from app.web.promises.table import count_line, table
-from app.web.shell import heading
+from app.web.shell import footer, heading
 from app.web.texts import Texts
 from indexer.turkish import ascii_key
 from qa.engine import Engine
@@ -57,8 +56,8 @@ watch('value', () => {
 _ANNOUNCE: Final = "element.setAttribute('role', 'status');"
 
 
-def add_promises_page(page: gr.Blocks, live: LiveEngine, texts: Texts) -> Dependency:
-    """Lays the page out in ``page`` and says what its parts do; gives the event that fills it."""
+def add_promises_page(page: gr.Blocks, live: LiveEngine, texts: Texts, foot: gr.HTML) -> None:
+    """Lays the page out in ``page`` and says what its parts do; ``foot`` is filled with it."""
     promises = LivePromises()
     title = gr.HTML(heading(texts, "promises"))
     order = gr.State("")
@@ -87,8 +86,10 @@ def add_promises_page(page: gr.Blocks, live: LiveEngine, texts: Texts) -> Depend
         return live.work(lambda engine: _shown(texts, engine, promises.of(engine.index), view))
 
     def begin(request: gr.Request) -> list[Any]:
+        engine = live.current()
+        notice = footer(texts, engine.index.manifest.masked)
         view = View.of_query(request.query_params.multi_items())
-        return [heading(texts, "promises", live.current().sources()), *show(view)]
+        return [heading(texts, "promises", engine.sources()), notice, *show(view)]
 
     def choose(
         order: str, text: str, municipalities: list[str], goals: list[str], units: list[str], years: list[int],
@@ -105,8 +106,7 @@ def add_promises_page(page: gr.Blocks, live: LiveEngine, texts: Texts) -> Depend
         _on(choice.input, choose, [order, *filters], shown, rows)
     for part in (overview, rows):
         _on(part.click, follow, None, shown, rows)
-    loaded: Dependency = _on(page.load, begin, None, [title, *shown], rows)
-    return loaded
+    _on(page.load, begin, None, [title, foot, *shown], rows)
 
 
 def _on(event: Callable[..., Any], act: Callable[..., Any], inputs: Any, outputs: list[Any], slow: Any) -> Any:
