@@ -35,11 +35,24 @@ class Outline:
     @cached_property
     def _paths(self) -> tuple[tuple[Heading, ...], ...]:
         paths: list[tuple[Heading, ...]] = []
+        parents: dict[tuple[int, str], tuple[Heading, ...]] = {}
         path: tuple[Heading, ...] = ()
         for heading in self.headings:
-            path = (*(above for above in path if above.level < heading.level), heading)
+            above = tuple(other for other in path if other.level < heading.level)
+            name = heading.title.partition(": ")[2]
+            if GOAL < heading.level <= TARGET and name:
+                known = parents.setdefault((heading.level, ascii_key(name)), above)
+                sibling = any(other.level == heading.level for other in path)
+                above = _with_parents(above, known) if sibling else above
+            path = (*above, heading)
             paths.append(path)
         return tuple(paths)
+
+
+def _with_parents(path: tuple[Heading, ...], known: tuple[Heading, ...]) -> tuple[Heading, ...]:
+    """``path`` with the aims and objectives of a target ``known`` before: its costs stand below another target."""
+    own = tuple(heading for heading in known if heading.level >= GOAL)
+    return (*(heading for heading in path if heading.level < GOAL), *own) if own else path
 
 
 def read_outline(document: Document) -> Outline:

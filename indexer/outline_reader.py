@@ -290,7 +290,8 @@ class OutlineReader:
         text = " ".join(self._texts[index : last + 1])
         level = forms.unit_level(text)
         above = ascii_key(self._above(index))
-        if level is None or above.startswith(forms.words().responsible) or above.endswith(forms.words().responsible):
+        value = any(line.startswith(forms.words().responsible) for line in (above, ascii_key(text)))
+        if level is None or value or above.endswith(forms.words().responsible):  # of a field "Sorumlu Birim"
             return None
         below = self._next(last)
         if below >= len(self._texts) or forms.unit_level(self._texts[below]) == level:  # an item of a list

@@ -21,6 +21,9 @@ _MAX_FORM_LINES = 9
 _MAX_VALUE = 500
 _FORM_REACH = 14  # lines that are not blank, from the opening of a form to its last label
 _MARKED = re.compile(r"#{1,6} +")
+_SENTENCE_END = re.compile(r"[a-z]{3}(?:[dt][iu]r|[ae]ca[kg]|[ae]ce[kg])\.$")  # "… artırılacaktır."
+_FIGURE_ROW = re.compile(r"\d,\d|\d\s+\d")
+_AMOUNT = re.compile(r"\d\.\d{3}")
 _UNIT = re.compile(r"(?:\s+(?:[A-ZÇĞİÖŞÜ][^\s\d]*|ve|ile))*\s+(?:Md|Müd)\b\.?.*|\s+(?:[A-ZÇĞİÖŞÜ]\S*\s+)*Müdürlüğü.*")
 
 
@@ -117,6 +120,7 @@ class StrategicReader:
             and sum(map(len, values)) < _MAX_VALUE
             and self._continues(at)
             and whole
+            and not _SENTENCE_END.search(ascii_key(values[-1]))
             and not (project and self._begins_cell(at, values[-1]))
             and not (marked and value and forms.ends_in_figure(forms.core(self.lines[at].text)))
         ):
@@ -154,7 +158,9 @@ class StrategicReader:
         while at < len(self.lines) and not self._key(at):
             at += 1
         below = forms.core(self.lines[at].text) if at < len(self.lines) else ""
-        return forms.is_figures(below) and re.search(r"\d,\d|\d\s+\d", below) is not None
+        if not value and _AMOUNT.search(below) and forms.is_figures(below):
+            return True  # "Hedef 1.1" above its costs, one on each line
+        return forms.is_figures(below) and _FIGURE_ROW.search(below) is not None
 
     def _bare(self, index: int, text: str, key: str) -> Found | None:
         """A label without a number, which only a form that opened just above may have."""

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from indexer.outline import Outline
+from indexer.outline import ACTIVITY, GOAL, Outline
 from indexer.records import Cell, Document, Table
 from indexer.tables.columns import column_role
+from indexer.tables.goal_numbers import lists_goals
 
 _MOST_TEXT = 0.3  # share of sentences under a column of values from which on the columns cannot be right
 _SENTENCE = 3  # words without a digit that no value has
@@ -38,8 +39,17 @@ def extract_tables(document: Document, outline: Outline, readers: Sequence[Table
             if any(taken[first : last + 1]):
                 continue
             taken[first : last + 1] = b"\x01" * (last - first + 1)
+            table = _of_all_goals(table, outline)
             tables.append(doubtful(table) if _misread(table) else table)
     return sorted(tables, key=lambda table: table.span)
+
+
+def _of_all_goals(table: Table, outline: Outline) -> Table:
+    """The table without the headings of an aim or a target where its rows are several of those."""
+    if table.kind == "indicator" or not lists_goals(row.label for row in table.rows):
+        return table
+    last = {heading.title for heading in outline.path_at(table.span.start) if GOAL <= heading.level <= ACTIVITY}
+    return replace(table, context=tuple(name for name in table.context if name not in last)) if last else table
 
 
 def _misread(table: Table) -> bool:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from indexer.outline import ACTIVITY, Outline
-from indexer.records import Document, Line, Span
+from indexer.outline import ACTIVITY, GOAL, TARGET, Outline
+from indexer.records import Document, Heading, Line, Span
 from indexer.repair import join_wrapped
 from indexer.tables.columns import header_key
 from indexer.turkish import ascii_key
@@ -21,6 +21,7 @@ from indexer.turkish import ascii_key
 _BLANK = r"[\s\u00a0]"
 _FREE = frozenset({"activity", "responsible", "institution"})  # their values may begin with any word
 _PATH_ROLES = ("aim", "goal", "target")
+_LEVELS = {"target": TARGET, "goal": TARGET - 1}  # of the headings that say the same
 _LETTERS = re.compile(r"[\W_]+")
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>")
 
@@ -122,14 +123,39 @@ def context_of(outline: Outline, offset: int, fields: Iterable[FormField], *, ge
     own = [field for field in fields if field.role in (*_PATH_ROLES, "activity") and field.value]
     covered = [_letters(field.value) for field in own]
     path = []
-    for heading in outline.path_at(offset):
-        key = _letters(heading.title)
-        repeated = any(value in key or (len(key) > 8 and key in value) for value in covered)
+    for heading in _own_path(outline, offset, own):
+        repeated = any(_same(heading, value) for value in covered)
         roles = _PATH_ROLES if general else [field.role for field in own]
-        earlier = heading.level == ACTIVITY and "activity" in roles  # that of the form before
+        earlier = heading.level == ACTIVITY and (general or "activity" in roles)  # that of the form before
         if not (repeated or earlier or _starts_field(heading.title, roles)):
             path.append(heading.title)
     return (*path, *(field.heading for field in own))
+
+
+def _own_path(outline: Outline, offset: int, own: Sequence[FormField]) -> Sequence[Heading]:
+    """The headings at ``offset``; where the form names another target than they do, those of its target.
+
+    Costs of all activities may follow the last target, so that the headings above them are not theirs.
+    """
+    path = outline.path_at(offset)
+    named = next((field for role in ("target", "goal") for field in own if field.role == role), None)
+    if named is None:
+        return path
+    level = _LEVELS[named.role]
+    value = _letters(named.value)
+    above = next((heading for heading in path if heading.level == level), None)
+    if above is None or _same(above, value):
+        return path
+    alike = [heading for heading in outline.headings if heading.level == level and _same(heading, value)]
+    true = outline.path_at(alike[-1].span.start) if alike else ()
+    general = [heading for heading in path if not GOAL <= heading.level <= level]
+    return sorted([*general, *(heading for heading in true if GOAL <= heading.level <= level)], key=lambda h: h.level)
+
+
+def _same(heading: Heading, value: str) -> bool:
+    """Whether a heading and the letters of a field's value say the same."""
+    key = _letters(heading.title)
+    return value in key or (len(key) > 8 and key in value)
 
 
 def _starts_field(title: str, roles: Sequence[str]) -> bool:

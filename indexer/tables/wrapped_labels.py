@@ -94,6 +94,8 @@ def goes_on_below(above: Sequence[str], label: Sequence[str], others: Sequence[S
     below = " ".join(label)
     if is_fragment(below) or below[:1].islower() or is_unfinished(above[-1]):
         return True
+    if any(lines and lines[-1] == label[-1] for lines in others):
+        return False  # the kinds of money of one item, below it: "Hedef Bütçe", "Harcama"
     wrapped = any(len(lines) > 1 for lines in others)
     width = max((len(line) for lines in others for line in lines), default=0)
     return wrapped and not above[-1].isupper() and len(above[-1]) + 1 + len(below.split()[0]) > width
