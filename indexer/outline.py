@@ -117,4 +117,4 @@ def _page_titles(document: Document, found: list[Heading]) -> list[tuple[int, He
     return [(placed[index][0], placed[index][2]) for index in order]
 
 
-__all__ = ["ACTIVITY", "AREA", "TARGET", "Outline", "read_outline"]
+__all__ = ["ACTIVITY", "AREA", "GOAL", "TARGET", "Outline", "read_outline"]

@@ -291,7 +291,7 @@ class OutlineReader:
         level = forms.unit_level(text)
         above = ascii_key(self._above(index))
         value = any(line.startswith(forms.words().responsible) for line in (above, ascii_key(text)))
-        if level is None or value or above.endswith(forms.words().responsible):  # of a field "Sorumlu Birim"
+        if level is None or value or above.endswith(forms.words().responsible):
             return None
         below = self._next(last)
         if below >= len(self._texts) or forms.unit_level(self._texts[below]) == level:  # an item of a list

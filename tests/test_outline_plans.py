@@ -58,7 +58,8 @@ def test_costs_of_a_target_keep_its_aim_though_they_follow_another_one() -> None
     )
     costs = "Faaliyet Adı Onarım\nEkonomik Kod 2031 (TL)\n01 Personel Giderleri 5,00\n03 Mal ve Hizmet Alımları 6,00\n"
     goals = [
-        f"Stratejik Amaç {at} {aim} olmak\nStratejik Hedef {at}.1 {aim} iş yapmak\nPerformans Hedefi {at}.1.1 {target}\n\n"
+        f"Stratejik Amaç {at} {aim} olmak\nStratejik Hedef {at}.1 {aim} iş yapmak\n"
+        f"Performans Hedefi {at}.1.1 {target}\n\n"
         for at, aim, target in ((1, "Güvenli", "Yollar onarılacaktır."), (2, "Temiz", "Çöpler toplanacaktır."))
     ]
     context = context_of(f"{''.join(goals)}{head}{costs}Toplam Bütçe Kaynak İhtiyacı 11,00\n")

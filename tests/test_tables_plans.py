@@ -151,3 +151,23 @@ def test_fields_below_a_row_are_its_note_and_no_label() -> None:
     (table,) = read(text, READERS)
     assert [row.label for row in table.rows] == ["Açılan kreş sayısı", "Onarılan köprü sayısı"]
     assert table.rows[0].note is not None and "Kurum kayıtları" in table.rows[0].note
+
+
+INDICATORS = "Performans Göstergeleri Hedefe Etkisi (%) 2031 2032\nPG1.1.1 Açılan kreş sayısı 40 5 6\nPG1.1.2 Köprü sayısı 60 7 8\n"
+
+
+@pytest.mark.parametrize(
+    ("field", "units"),
+    [
+        ("Sorumlu Birim Fen İşleri Müdürlüğü\n", ("Fen İşleri Müdürlüğü",)),
+        (
+            "Riskler\n• Ödenek yetersizliği\nHedeften Sorumlu Birimler\n"
+            "Fen İşleri Müdürlüğü\nPark ve Bahçeler Müdürlüğü\n",
+            ("Fen İşleri Müdürlüğü", "Park ve Bahçeler Müdürlüğü"),
+        ),
+        ("Tablo 2: Maliyetler\nFaaliyet Adı Kreş açılması\nSorumlu Harcama Birimi Fen İşleri Müdürlüğü\n", ()),
+    ],
+)
+def test_responsible_units_of_a_card_are_those_of_its_indicators(field: str, units: tuple[str, ...]) -> None:
+    table = read(f"{INDICATORS}{field}İşbirliği Yapılacak\nBirim(ler) Zabıta Müdürlüğü\n", READERS)[0]
+    assert [row.units_responsible for row in table.rows] == [units, units]

@@ -14,6 +14,7 @@ from indexer.figures import number_style
 from indexer.outline import AREA, TARGET, Outline
 from indexer.records import Document, Line, Row, Span, Table
 from indexer.tables.base import doubtful
+from indexer.tables.cards import card_units
 from indexer.tables.columns import header_key, starts_with_word, words
 from indexer.tables.footnotes import Footnotes, is_cumulative
 from indexer.tables.headers import numbered_header
@@ -82,12 +83,14 @@ class IndicatorReader:
         limit = lines[end].start if end < len(lines) else len(document.text)
         start = lines[header.first].start
         path = tuple(heading.title for heading in outline.path_at(start))
+        last = document.line_at(max(row.span.end for row in rows)) - 1
+        units = card_units(document, outline, header.first, last, end)
         table = Table(
             kind="indicator",
             family=self.family,
             title=" > ".join(path),
             columns=header.of_role("value", "status", "prose"),
-            rows=tuple(_with_note(row, page.footnotes, limit) for row in rows),
+            rows=tuple(replace(_with_note(row, page.footnotes, limit), units_responsible=units) for row in rows),
             span=Span(start, max(row.span.end for row in rows)),
             context=path,
         )
