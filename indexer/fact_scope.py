@@ -28,6 +28,7 @@ _COUNTING_HEADERS = frozenset({"miktar", "miktari", "sayisi", "adedi", "deger", 
 _NUMBERED = re.compile(r"no\b")  # "1 No'lu": the number is the name
 _TELLING = re.compile(r"[^\W\d_]{3}")
 _YEAR = re.compile(r"(?<![\d./])(?:19|20)\d\d(?!\d)")
+_YEAR_OF_PLAN = re.compile(r"(?:planin )?([1-5])\. yili?")  # "1. Yıl", "Planın 1. Yılı"
 _TOTAL_WORD = re.compile(r"(?i)[ ]*(?:genel )?toplamı?$")
 _LONGEST_TEXT = 80  # characters of a text beside a label that tells rows apart
 _COUNTED = frozenset({"adet", "kişi"})
@@ -92,6 +93,10 @@ class TableScope:
             if years:
                 return years.pop() if len(years) == 1 else None
         source = self.document.source
+        of_plan = _YEAR_OF_PLAN.fullmatch(header_key(column.name))
+        if of_plan is not None and source.kind == "stratejik" and source.period is not None:
+            year = source.period[0] + int(of_plan[1]) - 1
+            return year if year <= source.period[1] else None
         if source.kind == "faaliyet":
             return source.year if self._dates <= {source.year} else None
         if source.kind == "performans" and (measure == "target" or self.table.kind == "budget"):

@@ -40,6 +40,9 @@ _KIND_WORDS: dict[Kind, str] = {
 }
 _ATTRIBUTE = rf"(?:{_SPACE}(?:mali|yili|yilina|yillarina|yillari|yillik|donemi|donemine|ait|idare|birim))*{_SPACE}"
 _RANGE = re.compile(rf"\b((?:19|20)\d\d)\s*[-–—/]\s*((?:19|20)\d\d){_ATTRIBUTE}{_KIND_WORDS['stratejik']}")
+_RANGE_BELOW = re.compile(
+    rf"{_KIND_WORDS['stratejik']}[a-z]{{0,2}}{_SPACE}\(?((?:19|20)\d\d)\s*[-–—/]\s*((?:19|20)\d\d)\b"
+)
 _YEAR_OF_KIND: dict[Kind, re.Pattern[str]] = {
     kind: re.compile(rf"(?<![-–—\d])\b(20\d\d){_ATTRIBUTE}{words}") for kind, words in _KIND_WORDS.items()
 }
@@ -93,7 +96,8 @@ def infer_source(text: str, path: Path) -> Source:
     kind = _find_kind(key)
     if kind == "other":
         kind = next((kind for kind in _KIND_NAMES if kind in ascii_key(stem)), "other")
-    period = Counter(_years(match) for match in _RANGE.finditer(key)).most_common(1)
+    ranges = list(_RANGE.finditer(key)) or list(_RANGE_BELOW.finditer(key))
+    period = Counter(_years(match) for match in ranges).most_common(1)
     source = Source(
         id=stem,
         municipality=place.municipality if place else _find_town(text) or UNKNOWN,

@@ -153,7 +153,11 @@ def test_fields_below_a_row_are_its_note_and_no_label() -> None:
     assert table.rows[0].note is not None and "Kurum kayıtları" in table.rows[0].note
 
 
-INDICATORS = "Performans Göstergeleri Hedefe Etkisi (%) 2031 2032\nPG1.1.1 Açılan kreş sayısı 40 5 6\nPG1.1.2 Köprü sayısı 60 7 8\n"
+INDICATORS = """\
+Performans Göstergeleri Hedefe Etkisi (%) 2031 2032
+PG1.1.1 Açılan kreş sayısı 40 5 6
+PG1.1.2 Köprü sayısı 60 7 8
+"""
 
 
 @pytest.mark.parametrize(
@@ -171,3 +175,17 @@ INDICATORS = "Performans Göstergeleri Hedefe Etkisi (%) 2031 2032\nPG1.1.1 Aç�
 def test_responsible_units_of_a_card_are_those_of_its_indicators(field: str, units: tuple[str, ...]) -> None:
     table = read(f"{INDICATORS}{field}İşbirliği Yapılacak\nBirim(ler) Zabıta Müdürlüğü\n", READERS)[0]
     assert [row.units_responsible for row in table.rows] == [units, units]
+
+
+@pytest.mark.parametrize(
+    ("caption", "head", "kind"),
+    [
+        ("Tahmini Maliyetler (TL)", "Amaç / Hedef 2031 2032 Toplam Maliyet", "budget"),
+        ("Faaliyetler", "Faaliyetler 2031 Bütçe 2032 Bütçe 2033 Bütçe", "budget"),
+        ("Tablo 4: Abone Dağılımı", "Mahalle 2031 2032 Toplam", "other"),
+    ],
+)
+def test_money_is_told_by_the_caption_or_the_columns(caption: str, head: str, kind: str) -> None:
+    body = "Yol yapımı 1.000.000 2.000.000 3.000.000\nKöprü yapımı 4.000.000 5.000.000 9.000.000\n"
+    (table,) = read(f"{caption}\n{head}\n{body}", READERS)
+    assert table.kind == kind

@@ -35,7 +35,7 @@ _SERIAL = re.compile(r"^(\d{1,3})[.)]?[ \u00a0]+(?=[^\W_])")
 _CODE_CELL = re.compile(r"((?:[A-ZÇĞİÖŞÜ]{1,5}[.\- ]?)?\d{1,4}(?:[.\- ]\d{1,3})*[.)]?)[ \u00a0]+[-–]?[ ]?(?=[^\W\d_])")
 _SIDE_BY_SIDE = re.compile(r"[^\W\d_] \d[\d.,]*(?: \d[\d.,]*)+ [^\W\d_]")  # "Arsa 214 318.406 Otopark": two lists
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+(?: ?(?:TL|₺))?")
-_YEAR_NAME = re.compile(r"(?:19|20)\d\d|(?:genel )?toplam")
+_YEAR_NAME = re.compile(r"(?:19|20)\d\d|(?:planin )?[1-5]\. yili?|(?:genel )?toplam(?: maliyet| kaynak)?")
 _MONEY = re.compile(r"\d[.,]\d\d(?: ?(?:TL|₺))?$")
 
 
@@ -133,6 +133,8 @@ def _names_money(caption: str, names: Sequence[str]) -> bool:
     """Whether the caption or all columns but years and totals speak of money: "Maliyetler (TL)", "2026 Bütçe"."""
     said = [name for name in names if not _YEAR_NAME.fullmatch(header_key(name))]
     money = form_words("money", "words")
+    if any(parse_column(name).measure in ("other", "rate", "count") for name in said):
+        return False
     return mentions(header_key(caption), money) or (bool(said) and all(mentions(header_key(n), money) for n in said))
 
 
