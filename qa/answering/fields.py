@@ -39,7 +39,7 @@ _FRAME = frozenset(keys("proje projenin belediyemizin işin iş adı yapım"))
 
 
 @dataclass(frozen=True, slots=True)
-class _Field:
+class LabelledField:
     """A field: its label, the span from there to the end of its value, and the numbers of its lines."""
 
     label: str
@@ -52,7 +52,7 @@ class _Field:
 class _Record:
     """Fields that belong together; ``span`` begins with the title."""
 
-    fields: tuple[_Field, ...]
+    fields: tuple[LabelledField, ...]
     span: Span
 
 
@@ -68,7 +68,7 @@ def field_draft(question: Question, hits: Sequence[Hit], index: Index) -> Draft 
     implied = (word for kind, words in _IMPLIED.items() if kind in kinds_of(question) for word in keys(words))
     asked = frozenset(keys(question.query_text or question.text)) | frozenset(implied)
     several = asks_list(question)
-    best: tuple[float, _Field, str] | None = None
+    best: tuple[float, LabelledField, str] | None = None
     for document in dict.fromkeys(hit.passage.document for hit in hits[:_HITS]):
         text = index.documents[document].text
         for record in _records(index.documents[document]):
@@ -93,7 +93,7 @@ def field_draft(question: Question, hits: Sequence[Hit], index: Index) -> Draft 
     return draft
 
 
-def _names_one(field: _Field) -> bool:
+def _names_one(field: LabelledField) -> bool:
     """Whether a field is the name of a single thing ("Faaliyet Adı: …"), which is no list of such things."""
     return ascii_key(field.label).endswith((" adi", " ismi"))
 
@@ -116,8 +116,8 @@ def _words(text: str) -> tuple[Word, ...]:
 def _records(document: Document) -> tuple[_Record, ...]:
     """The records of a document that have two fields or more."""
     found: list[_Record] = []
-    run: list[_Field] = []
-    for field in _fields(document):
+    run: list[LabelledField] = []
+    for field in fields_of(document):
         known = {_label(other.label) for other in run}
         if run and (_label(field.label) in known or _parted(document, run[-1], field)):
             found.append(_record(document, run))
@@ -128,13 +128,13 @@ def _records(document: Document) -> tuple[_Record, ...]:
     return tuple(record for record in found if len(record.fields) > 1)
 
 
-def _parted(document: Document, before: _Field, field: _Field) -> bool:
+def _parted(document: Document, before: LabelledField, field: LabelledField) -> bool:
     """Whether two fields belong to different records: far apart, or with a numbered title between them."""
     between = document.lines[before.last : max(before.last, field.line - 1)]
     return len(between) > _APART or any(_TITLE_START.match(line.text) for line in between)
 
 
-def _record(document: Document, run: Sequence[_Field]) -> _Record:
+def _record(document: Document, run: Sequence[LabelledField]) -> _Record:
     start = run[0].span.start
     number = document.line_at(start)
     left = _TITLE
@@ -148,7 +148,7 @@ def _record(document: Document, run: Sequence[_Field]) -> _Record:
     return _Record(tuple(run), Span(start, run[-1].span.end))
 
 
-def _fields(document: Document) -> Iterator[_Field]:
+def fields_of(document: Document) -> Iterator[LabelledField]:
     """The fields of a document in order; two that share a line are two."""
     lines = document.lines
     for place, line in enumerate(lines):
@@ -168,6 +168,6 @@ def _fields(document: Document) -> Iterator[_Field]:
         cuts = [line.start + cut.end() for cut in seconds]
         for first, stop in zip([start, *cuts], [*cuts, end], strict=True):
             label = document.text[first:stop].partition(":")[0].strip()
-            yield _Field(
+            yield LabelledField(
                 label, Span(first, first + len(document.text[first:stop].rstrip())), line.number, lines[last].number
             )

@@ -11,11 +11,15 @@ from indexer.records import Document, Line, Span
 from indexer.repair import repair
 from indexer.turkish import ascii_key, keys
 from qa.answering.draft import Draft
+from qa.answering.fields import fields_of
 from qa.finding.stretches import Sentence, sentences_in
 from qa.records import Hit, Question
 from qa.wording import quote_sentence
 
-_ASKS = re.compile(r"\b(?:ne(?:dir|lerdir|ler|ydi|lerdi)|hangi|hangileri\w*|sirala\w*|listele\w*|say\w*)\b")
+_ASKS = re.compile(
+    r"\b(?:kim(?:dir|ler|lerdir|di|lerdi)?|ne(?:dir|lerdir|ler|ydi|lerdi)|hangi|hangileri\w*|"
+    r"sirala\w*|listele\w*|say\w*)\b"
+)
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _FRAME = frozenset(keys("yer al ifade bölüm metin madde rapor program plan"))
 _STEM = 5  # letters by which the words of question and heading are compared
@@ -38,11 +42,8 @@ def headed_draft(question: Question, hits: Sequence[Hit], index: Index) -> Draft
         hits: the passages found, best first; they order the documents.
         index: the index that they come from.
     """
-    if not _ASKS.search(ascii_key(question.text)):
-        return None
-    content = (word for word in question.content if word not in _FRAME and not word.isdigit())
-    asked = frozenset(word[:_STEM] for word in content)
-    if not asked or len(asked) > _MOST_WORDS:
+    asked = _asked(question)
+    if not asked:
         return None
     for document in _documents(question, hits, index):
         for heading in _headings(index.documents[document]).get(asked, ()):
@@ -57,6 +58,44 @@ def headed_draft(question: Question, hits: Sequence[Hit], index: Index) -> Draft
     return None
 
 
+def labelled_draft(question: Question, hits: Sequence[Hit], index: Index) -> Draft | None:
+    """What follows the label that is all that a question asks about: "Başkan Yardımcıları: …"; None without such one.
+
+    Args:
+        question: the question as understood.
+        hits: the passages found, best first; they order the documents.
+        index: the index that they come from.
+    """
+    asked = _asked(question)
+    for document in _documents(question, hits, index) if asked else ():
+        frame = _frame(index.documents[document])
+        for field in fields_of(index.documents[document]):
+            if _stems(field.label, frame) == asked:
+                draft = Draft(index, confidence=hits[0].score if hits else 0.0)
+                mark = draft.cite(document, field.span)
+                quote = index.documents[document].text[field.span.start : field.span.end]
+                draft.text = quote_sentence(" ".join(repair(quote).text.split()), mark)
+                return draft
+    return None
+
+
+def _asked(question: Question) -> frozenset[str]:
+    """The stems of the words that a question asks about; none where it does not ask what or who, or names too much."""
+    if not _ASKS.search(ascii_key(question.text)):
+        return frozenset()
+    content = (word for word in question.content if word not in _FRAME and not word.isdigit())
+    asked = frozenset(word[:_STEM] for word in content)
+    return asked if len(asked) <= _MOST_WORDS else frozenset()
+
+
+def _frame(document: Document) -> frozenset[str]:
+    return frozenset(keys(f"{document.source.municipality} belediye büyükşehir"))
+
+
+def _stems(text: str, frame: frozenset[str]) -> frozenset[str]:
+    return frozenset(word[:_STEM] for word in keys(text) if not word.isdigit() and word not in frame)
+
+
 def _documents(question: Question, hits: Sequence[Hit], index: Index) -> Iterator[str]:
     found = list(question.documents) or list(dict.fromkeys(hit.passage.document for hit in hits[:_HITS]))
     for document in found:
@@ -68,13 +107,13 @@ def _documents(question: Question, hits: Sequence[Hit], index: Index) -> Iterato
 @lru_cache(maxsize=64)
 def _headings(document: Document) -> dict[frozenset[str], list[Line]]:
     """The short lines of a document that are no sentences, by their words; the municipality's name left out."""
-    frame = frozenset(keys(f"{document.source.municipality} belediye büyükşehir"))
+    frame = _frame(document)
     found: dict[frozenset[str], list[Line]] = {}
     for line in document.lines:
         text = line.text.strip()
         if not text or len(text) > _LONGEST or text[-1] in ".;,!?" or not text[0].isupper() or _has_figures(text):
             continue
-        words = frozenset(word[:_STEM] for word in keys(text) if not word.isdigit() and word not in frame)
+        words = _stems(text, frame)
         if 0 < len(words) <= _MOST_WORDS:
             found.setdefault(words, []).append(line)
     return found

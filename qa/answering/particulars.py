@@ -9,6 +9,7 @@ from qa.answering.cell_words import cell_words_draft
 from qa.answering.draft import Draft
 from qa.answering.fields import field_draft
 from qa.answering.forms import form_draft
+from qa.answering.headed import labelled_draft
 from qa.answering.money.expenses import expense_draft
 from qa.answering.people.offices import person_draft
 from qa.answering.responsible import responsible_draft
@@ -30,4 +31,5 @@ def particular_draft(question: Question, hits: Sequence[Hit], index: Index) -> D
         or field_draft(question, hits, index)
         or cell_words_draft(question, hits, index)
         or form_draft(question, hits, index)
+        or labelled_draft(question, hits, index)
     )

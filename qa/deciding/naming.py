@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from indexer.turkish import PREFIX, ascii_key, base, key, tokens
+from indexer.turkish import PREFIX, ascii_key, base, key, keys, tokens
 from qa.answering.draft import Draft
 from qa.answering.people.staff import asks_staff, tells_groups
 from qa.asking import is_verb
+from qa.finding.places import is_told, places_named
 from qa.finding.row_words import means
 from qa.finding.vocabulary import says
 from qa.records import Question
@@ -58,18 +59,22 @@ def part_for_whole(question: Question, draft: Draft) -> bool:
     return any(_says_more(one.label) if one.fact else not tells_groups(question, told) for one in draft.found)
 
 
+def unmet_place(question: Question, told: str) -> bool:
+    """Whether a place that the question names by its kind ("Fatih Mahallesi") stands nowhere in ``told``."""
+    words = keys(told)
+    return question.language == "tr" and any(not is_told(name, words) for name in places_named(question))
+
+
 def of_another_unit(question: Question, draft: Draft) -> bool:
-    """Whether the question names a unit ("Hukuk İşleri Müdürlüğü"), and a cell cited stands in the row of another."""
+    """Whether the question names a unit ("Hukuk İşleri Müdürlüğü"), and the cells cited stand in rows of others."""
     if question.language != "tr" or draft.over_rows:
         return False
     words = [token.text for token in tokens(question.query_text or question.text)]
     heads = [place for place, word in enumerate(words) if place and says("unit_money", word, "said")]
     named = [name for place in heads if (name := _name_before(words[:place])) in question.content]
     rows = [one for one in draft.found if one.fact is not None and says("unit_money", one.label, "said")]
-    return len(named) == 1 and any(
-        not any(_alike(named[0], key(token.text)) for token in tokens(" ".join((one.label, *one.context))))
-        for one in rows
-    )
+    held = [key(token.text) for one in rows for token in tokens(" ".join((one.label, *one.context)))]
+    return bool(rows) and len(named) == 1 and not any(_alike(named[0], word) for word in held)
 
 
 def _name_before(words: Sequence[str]) -> str:

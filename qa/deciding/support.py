@@ -12,13 +12,14 @@ from indexer.repair import repair
 from indexer.turkish import ascii_key, fold, key, keys
 from qa.answering.draft import Draft
 from qa.asking import is_verb
-from qa.deciding.naming import unmet_body, unmet_quotation
+from qa.deciding.naming import unmet_body, unmet_place, unmet_quotation
 from qa.deciding.standing import stands
 from qa.features import rarity
 from qa.finding.agreement import is_measured
 from qa.finding.items import items_of
 from qa.finding.kinds import says_kind
 from qa.finding.modifiers import compounds_of, holds, is_unit, unmet_modifier
+from qa.finding.places import heads
 from qa.finding.row_words import word_groups
 from qa.finding.vocabulary import lacking, says
 from qa.records import Hit, Question
@@ -123,7 +124,7 @@ class Support:
         missing: how rare the rarest noun is that the places themselves lack, 0 to 1.
         objections: what the question says and the places do not: the thing counted or asked for, the modifier of a
             compound, the words quoted, "per", a date, a month, what a share is of.
-        unnamed: whether a name in quotation marks, or a body, stands in none of them.
+        unnamed: whether a name in quotation marks, a body or a place stands in none of them.
         other_column: whether a cell is of another kind of the thing asked for than its column says.
     """
 
@@ -159,9 +160,15 @@ def support_of(question: Question, draft: Draft, hits: Sequence[Hit]) -> Support
         _share(named.nouns, evidence.around, weigh),
         _rarest(named.nouns, evidence.own, weigh),
         counted + other_kind + unheard + quoted + dated + per + month + share,
-        unmet_quotation(question, evidence.whole) or (told and unmet_body(question, evidence.whole)),
+        unmet_quotation(question, evidence.whole) or (told and _names_unmet(question, draft, evidence)),
         other_column,
     )
+
+
+def _names_unmet(question: Question, draft: Draft, evidence: Evidence) -> bool:
+    """Whether a body or a place that the question names stands in none of the places cited."""
+    above = (heads(draft.index.documents[one.document], one.span) for one in draft.citations)
+    return unmet_body(question, evidence.whole) or unmet_place(question, "\n".join((*above, evidence.told)))
 
 
 def _is_of_other_column(question: Question, nouns: Sequence[str], draft: Draft, weigh: Mapping[str, float]) -> bool:

@@ -15,6 +15,8 @@ from qa.finding.items import items_of
 from qa.finding.vocabulary import says
 from qa.records import Asked, Hit, Question
 
+_MONEY = "TL"
+
 
 @dataclass(frozen=True, slots=True)
 class FactCandidate:
@@ -51,7 +53,7 @@ def fact_candidates(
                 "zero": float(fact.figure.value == 0),
                 "missing": reader.missing(question.content, [*name, *keys(" ".join(fact.context))]),
                 "unit": unit_agreement(question, items, fact.unit),
-                **_agreement(question, fact),
+                **_agreement(question, fact, index.documents[hit.passage.document].source.kind == "faaliyet"),
             }
             found[id(fact)] = FactCandidate(fact, hit.passage, features)
     return list(found.values())
@@ -82,7 +84,7 @@ def _totality(asked: bool, fact: Fact) -> dict[str, float]:
     }
 
 
-def _agreement(question: Question, fact: Fact) -> dict[str, float]:
+def _agreement(question: Question, fact: Fact, reported: bool) -> dict[str, float]:
     asked = question.asked or tuple(Asked(year) for year in question.years) or (Asked(),)
     year = any(one.year is None or one.year == fact.year for one in asked)
     named = [one.measure for one in asked if one.measure is not None]
@@ -91,10 +93,19 @@ def _agreement(question: Question, fact: Fact) -> dict[str, float]:
         "year_wrong": float(not year and fact.year is not None),
         "year_unknown": float(fact.year is None),
         "measure": float(fact.measure in named),
-        "measure_wrong": float(bool(named) and fact.measure not in named and not _counted_as(fact, named)),
+        "measure_wrong": float(bool(named) and fact.measure not in named and not _counted_as(fact, named, reported)),
     }
 
 
-def _counted_as(fact: Fact, named: Sequence[Measure]) -> bool:
-    """Whether a value tells what was done though its column does not say so: a count is what was reached."""
-    return fact.measure == "count" and "actual" in named
+def _counted_as(fact: Fact, named: Sequence[Measure], reported: bool) -> bool:
+    """Whether a value tells what was done though its column does not say so: a count, or what a report tells at all."""
+    done = fact.measure == "count" or (reported and fact.measure == "other")
+    return (done and "actual" in named) or (reported and "spending" in named and is_paid(fact))
+
+
+def is_paid(fact: Fact) -> bool:
+    """Whether a sum of an open measure is what was given out: the amount of an aid or a purchase, of no income."""
+    if fact.measure != "other" or fact.unit != _MONEY:
+        return False
+    name = " ".join((fact.label, fact.column, *fact.context[-1:]))
+    return says("paid", fact.column, "amount") and says("paid", name, "given") and not says("paid", name, "income")

@@ -13,7 +13,7 @@ from indexer.turkish import keys
 from indexer.units import find_unit, find_unit_in_prose
 from qa.features import FeatureReader
 from qa.finding.agreement import is_duration_aside, is_for_each, is_no_part, is_of_other_kind, unit_agreement
-from qa.finding.candidates import fact_candidates
+from qa.finding.candidates import fact_candidates, is_paid
 from qa.finding.items import items_of
 from qa.finding.prose import ProseFigure, prose_figures
 from qa.finding.vocabulary import says
@@ -173,7 +173,10 @@ def fitting(found: Sequence[Found], asked: Asked) -> list[Found]:
 
 def _answers(found: Found, asked: Asked) -> bool:
     year = asked.year is None or found.year is None or found.year == asked.year
-    return year and (found.fact is None or asked.measure is None or compatible(found.measure, asked.measure))
+    if found.fact is None or asked.measure is None:
+        return year
+    paid = asked.measure == "spending" and is_paid(found.fact)
+    return year and (paid or compatible(found.measure, asked.measure))
 
 
 def compatible(measure: Measure, asked: Measure) -> bool:

@@ -207,7 +207,7 @@ def plain_question(question: Question) -> Question:
     """The question for the operands alone: without what is to be computed ("yüzde kaç artmış", "kaç katı")."""
     text, words = _computing("phrase"), word_pattern("computing", "word")
     content = tuple(key for key in question.content if not words.fullmatch(key))
-    units = tuple(unit for unit in question.units if unit not in ("%", "kat"))
+    units = tuple(unit for unit in question.units if unit not in ("%", "kat", _POINTS))
     counted = tuple(word for word in question.counted if not words.fullmatch(ascii_key(word)))
     if units == ("adet",) and not counted:
         units = ()

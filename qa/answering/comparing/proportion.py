@@ -201,9 +201,9 @@ def _within(part: Sequence[str], cells: Sequence[Cell]) -> tuple[str, ...]:
 
 
 def _is_elsewhere(pair: Pair, question: Question) -> bool:
-    """Whether two cells are of one activity or goal that the question says nothing of."""
+    """Whether two sums of money are of one activity, goal or unit that the question says nothing of."""
     table = pair.part.line.table
-    if not is_below_goal(table) or not table.context:
+    if pair.part.fact.unit != "TL" or not is_below_goal(table) or not table.context:
         return False
     own = [word for word in keys(table.context[-1]) if word not in pair.part.words and not word.isdigit()]
     return not set(own) & set(question.content)
