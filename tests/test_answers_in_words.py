@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.records import Document, Source, Span
-from qa.answering.fields import _fields, _records
+from qa.answering.fields import _records, fields_of
 from qa.engine import Engine
 from qa.evidence import cited_first
 from qa.finding.stretches import sentences_in, stretch_of
@@ -60,7 +60,7 @@ def sheet() -> Document:
 
 
 def test_fields_of_one_line_are_two_and_values_go_on(sheet: Document) -> None:
-    texts = [sheet.text[field.span.start : field.span.end] for field in _fields(sheet)]
+    texts = [sheet.text[field.span.start : field.span.end] for field in fields_of(sheet)]
     assert texts[:4] == [
         "Başvuru Sahibi: Örnek Belediyesi",
         "Süre: 11 ay",
