@@ -134,11 +134,7 @@ def outcomes_sentence(
         language: of the answer.
     """
     english = language == "en"
-    words = ("target", "actual") if english else ("hedef", "gerçekleşen")
-    told = "; ".join(
-        f"{name}: {words[0]} {amount(target, language)}, {words[1]} {amount(actual, language)} [{actual.citation}]"
-        for name, target, actual in shown
-    )
+    told = _told_outcomes(shown, language)
     of = f"{year} " if year is not None else ""
     number = str(int(count.value))
     if english:
@@ -147,6 +143,82 @@ def outcomes_sentence(
     state = "hedefinin altında kalan" if missed else "hedefine ulaşan"
     return (
         f"{count.municipality}: {of}tablolarında {state} gösterge sayısı (sayılan) {number}. İlk sıradakiler: {told}."
+    )
+
+
+def _told_outcomes(shown: Sequence[tuple[str, AnswerFigure, AnswerFigure]], language: Language) -> str:
+    words = ("target", "actual") if language == "en" else ("hedef", "gerçekleşen")
+    return "; ".join(
+        f"{name}: {words[0]} {amount(target, language)}, {words[1]} {amount(actual, language)} [{actual.citation}]"
+        for name, target, actual in shown
+    )
+
+
+_ORDERS: dict[str, tuple[str, str]] = {
+    "above": ("hedefini en çok aşan", "furthest above its target"),
+    "behind": ("hedefinin en çok gerisinde kalan", "furthest behind its target"),
+    "off": ("hedefinden en çok sapan", "furthest off its target"),
+    "near": ("hedefine en çok yaklaşan", "nearest below its target"),
+    "none": ("böyle bir gösterge yok; bu sırada ilk gelen", "none is so; first in this order"),
+}
+
+
+def foremost_outcomes_sentence(
+    order: str,
+    year: int | None,
+    shown: Sequence[tuple[str, AnswerFigure, AnswerFigure]],
+    parts: Sequence[AnswerFigure],
+    more: int,
+    language: Language,
+) -> str:
+    """The first indicators of an order by how much of their target came about.
+
+    Args:
+        order: ``above``, ``behind``, ``off`` or ``near``; ``none`` where no indicator is so.
+        year: of the values.
+        shown: name, target and actual of the first ones.
+        parts: what part of its target each reached, in per cent.
+        more: how many others are just as far.
+        language: of the answer.
+    """
+    first = shown[0][2]
+    turkish, english = _ORDERS[order]
+    of = f"{year} " if year is not None else ""
+    items = "; ".join(
+        f"{_told_outcomes([one], language)} ({_reached(part, language)})"
+        for one, part in zip(shown, parts, strict=True)
+    )
+    if language == "en":
+        rest = f" {more} more indicators are just as far." if more else ""
+        return f"{first.municipality}, {of}indicators {english}: {items}.{rest}"
+    rest = f" Aynı orandaki başka gösterge sayısı (sayılan): {more}." if more else ""
+    return f"{first.municipality}, {of and f'{year} yılında '}{turkish} gösterge: {items}.{rest}"
+
+
+def _reached(part: AnswerFigure, language: Language) -> str:
+    told = amount(part, language)
+    return f"{told} of the target, computed" if language == "en" else f"hedefin {told} kadarı, hesaplanan"
+
+
+def met_share_sentence(
+    share: AnswerFigure,
+    whole: AnswerFigure,
+    met: AnswerFigure,
+    year: int | None,
+    shown: Sequence[tuple[str, AnswerFigure, AnswerFigure]],
+    language: Language,
+) -> str:
+    """How many of the indicators with a target and an actual met it, and what part of them that is."""
+    of = f"{year} " if year is not None else ""
+    told = _told_outcomes(shown, language)
+    if language == "en":
+        return (
+            f"{share.municipality}: of {int(whole.value)} {of}indicators with a target and an actual, "
+            f"{int(met.value)} met it: {amount(share, language)} (computed). For instance: {told}."
+        )
+    return (
+        f"{share.municipality}: {of}tablolarında hedefi ve gerçekleşmesi yazılı gösterge sayısı (sayılan) "
+        f"{int(whole.value)}, hedefine ulaşan {int(met.value)}; oranı {amount(share)} (hesaplanan). Örnekler: {told}."
     )
 
 

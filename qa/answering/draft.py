@@ -15,7 +15,11 @@ from qa.records import AnswerFigure, Citation, Computed, Status
 
 @dataclass
 class Draft:
-    """An answer in the making; ``over_rows`` where it was counted, ranked or divided over the rows of tables."""
+    """An answer in the making.
+
+    ``over_rows`` where it was counted, ranked or divided over the rows of tables; ``understood`` are the keys of the
+    question's words that say how it was worked out, which no place cited has to hold ("en çok sapan gösterge").
+    """
 
     index: Index
     status: Status = "answered"
@@ -25,6 +29,7 @@ class Draft:
     citations: list[Citation] = field(default_factory=list)
     found: list[Found] = field(default_factory=list)  # what the figures were taken from
     over_rows: bool = False
+    understood: frozenset[str] = frozenset()
 
     def cite(self, document_id: str, span: Span, context: tuple[str, ...] = ()) -> int:
         """The number of the citation for ``span``, white space at its ends left out; the same place gets one number."""

@@ -64,6 +64,12 @@ def named_in(question: Question) -> Named:
     return Named(nouns, tuple(dict.fromkeys(heads)), tuple(word for word in quoted if word in question.content))
 
 
+def _left(named: Named, understood: frozenset[str]) -> Named:
+    """The words that the places cited must hold, without those that the answer itself is the answer to."""
+    nouns, heads = (tuple(word for word in words if word not in understood) for words in (named.nouns, named.heads))
+    return Named(nouns, heads, named.quoted)
+
+
 def _is_noun(word: str) -> bool:
     return not word.isdigit() and not is_verb(ascii_key(word)) and not says("no_thing", word)
 
@@ -138,7 +144,7 @@ class Support:
 
 def support_of(question: Question, draft: Draft, hits: Sequence[Hit]) -> Support:
     """What of ``question`` the places cited by ``draft`` hold; ``hits`` are the passages that it was made from."""
-    named, evidence = named_in(question), evidence_of(draft, hits)
+    named, evidence = _left(named_in(question), draft.understood), evidence_of(draft, hits)
     scale = math.log(1 + len(draft.index.lexical))
     weigh = {word: rarity(draft.index, word) / scale for word in (*named.nouns, *named.heads)}
     asked = question.query_text or question.text
