@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from indexer.index import Index
 from qa.answering.carried import in_held_measure
+from qa.answering.comparing.without import without_draft
 from qa.answering.contact import contact_draft
 from qa.answering.definition import definition_draft
 from qa.answering.draft import Draft
@@ -17,12 +18,14 @@ from qa.answering.named_in_full import named_draft
 from qa.answering.order import Asking, drafted
 from qa.answering.row_fit import fit_rows
 from qa.deciding.confidence import confident
-from qa.deciding.refusal import foreign_refusal, nearest_refusal
+from qa.deciding.refusal import foreign_refusal, nearest_refusal, not_without
 from qa.deciding.requirements import lack_of
 from qa.features import FeatureReader
 from qa.finding.figures import Finder, Found
 from qa.finding.places import fit_places
-from qa.records import Hit, Question
+from qa.records import Hit, Question, Want
+
+_OVER_ITEMS: tuple[Want, ...] = ("rank", "list", "count")  # kinds that leave items out themselves
 
 
 class Composer:
@@ -44,6 +47,13 @@ class Composer:
 
     def compose(self, question: Question, hits: Sequence[Hit]) -> Draft:
         """The draft of an answer to ``question`` from ``hits``, or a refusal that says what is missing."""
+        draft = self._compose(question, hits)
+        if not question.excluded or not draft.found or set(question.wants) & set(_OVER_ITEMS):
+            return draft
+        rest = without_draft(question, draft, self._index)
+        return rest or not_without(question, draft, self._index)
+
+    def _compose(self, question: Question, hits: Sequence[Hit]) -> Draft:
         certain = foreign_refusal(question, hits, self._index) or contact_draft(question, self._index)
         if certain is not None:
             return certain

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from indexer.errors import InputError
 from indexer.gazetteer import find_places
@@ -15,6 +16,7 @@ from qa.conversation import carry_over
 from qa.courtesy import small_talk, without_courtesy
 from qa.english import is_english, to_turkish
 from qa.everyday import in_official_words
+from qa.exclusion import split_exclusion
 from qa.filtering import filtered
 from qa.mending import Vocabulary, mend
 from qa.periods import is_one_year, read_years, scope_year
@@ -84,7 +86,8 @@ def _understand_alone(
 ) -> Question:
     english = is_english(text, expected=earlier is not None and earlier.language == "en")
     reading, corrections = _reading(text, sources, vocabulary, english)
-    scope = read_scope(reading, sources)
+    reading, excluded = split_exclusion(reading)
+    scope = _others(read_scope(reading, sources), read_scope(excluded, sources).municipalities, sources)
     kinds = read_kinds(reading)
     of_documents = document_years(reading)
     documents = named_documents(sources, scope.municipalities, kinds, of_documents)
@@ -106,7 +109,7 @@ def _understand_alone(
     subject = _subject(reading, left_out)
     content = tuple(dict.fromkeys(map(key, subject)))
     return Question(
-        text=reading if english else text,
+        text=reading if english or excluded else text,
         language="en" if english else "tr",
         written=text if english else "",
         written_as=reading if english else "",
@@ -127,7 +130,16 @@ def _understand_alone(
         units=read_units(reading, measures),
         counted=read_counted(reading),
         corrections=corrections,
+        excluded=excluded,
     )
+
+
+def _others(scope: Scope, left_out: Sequence[str], sources: Sequence[Source]) -> Scope:
+    """The scope; all other municipalities where the question names none but one that it leaves out."""
+    if scope.municipalities or not left_out:
+        return scope
+    others = dict.fromkeys(source.municipality for source in sources if source.municipality not in left_out)
+    return replace(scope, municipalities=tuple(others))
 
 
 def _reading(

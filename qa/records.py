@@ -75,6 +75,7 @@ class Question:
     counted: tuple[str, ...] = ()  # the words after "kaç", as folded
     corrections: tuple[tuple[str, str], ...] = ()  # (as written, read as)
     carried: tuple[str, ...] = ()  # names of the fields that the conversation filled
+    excluded: str = ""  # the thing that it leaves out ("Temizlik İşleri dışında"), as written
     outside: tuple[str, ...] = ()  # what it names itself and the filters leave out
 
 

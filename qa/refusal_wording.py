@@ -73,6 +73,13 @@ def not_told_there(label: str, what: str, year: int | None, language: Language) 
     return f"“{name}” kaydında {of}{turkish}."
 
 
+def cannot_leave_out(name: str, language: Language) -> str:
+    """That no value can be told without the thing which the question leaves out."""
+    if language == "en":
+        return f"The documents do not let “{name}” be left out."
+    return f"“{name}” çıkarılarak hesaplanabilecek kesin bir değer bulunamadı."
+
+
 def filters_contradict(within: Sequence[str], outside: Sequence[str], language: Language) -> str:
     """That the filters chosen leave out what the question itself names."""
     chosen, named = ", ".join(within), ", ".join(outside)

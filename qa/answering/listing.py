@@ -11,6 +11,7 @@ from indexer.turkish import ascii_key, keys
 from qa.answering.draft import Draft
 from qa.answering.numbered import numbered_draft
 from qa.answering.particulars import particular_draft
+from qa.exclusion import leaves_out
 from qa.finding.kinds import kinds_of, says_kind
 from qa.finding.lists import Listed, lists_in
 from qa.finding.matter import Matter, matter_of, words_of
@@ -91,7 +92,7 @@ def enumeration_draft(question: Question, hits: Sequence[Hit], index: Index) -> 
             best, best_score = listed, score
     if best is None:
         return None
-    best = _chosen(best, matter, asked.noun)
+    best = _left(_chosen(best, matter, asked.noun), question.excluded)
     draft = Draft(index, confidence=hits[0].score)
     pieces = []
     length = 0
@@ -106,6 +107,12 @@ def enumeration_draft(question: Question, hits: Sequence[Hit], index: Index) -> 
     lead = best.lead.rstrip(" :;.")
     draft.text = quote_sentence(f"{lead}: {'; '.join(pieces)}" if lead else "; ".join(pieces), mark)
     return draft
+
+
+def _left(listed: Listed, excluded: str) -> Listed:
+    """The list without the items that the question leaves out."""
+    items = tuple(item for item in listed.items if not leaves_out(excluded, item[1]))
+    return replace(listed, items=items or listed.items)
 
 
 def _score(listed: Listed, matter: Matter) -> float:

@@ -32,7 +32,7 @@ from qa.finding.contact_forms import contact_forms
 from qa.finding.figures import Found, fitting
 from qa.finding.vocabulary import says
 from qa.records import Asked, Hit, Question
-from qa.refusal_wording import nearest_section, no_address, no_opinion, words_missing
+from qa.refusal_wording import cannot_leave_out, nearest_section, no_address, no_opinion, words_missing
 from qa.wording import (
     blank_sentence,
     elsewhere_held,
@@ -60,6 +60,15 @@ def foreign_refusal(question: Question, hits: Sequence[Hit], index: Index) -> Dr
     if not hits or not _is_mentioned(question, index):
         return Draft(index, status="abstained", text=nothing_found(question.language))
     return None
+
+
+def not_without(question: Question, draft: Draft, index: Index) -> Draft:
+    """A refusal where a value is held that cannot be told without what the question leaves out."""
+    refusal = Draft(index, status="abstained", text=cannot_leave_out(question.excluded, question.language))
+    for one in draft.found[:1]:
+        figure = refusal.figure_of(one)
+        refusal.text += f" {nearest_sentence(figure, question.language, told=one.fact is None)}"
+    return refusal
 
 
 def _is_topic(question: Question, hits: Sequence[Hit], index: Index) -> bool:

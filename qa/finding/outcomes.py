@@ -9,6 +9,7 @@ from decimal import Decimal
 from indexer.index import Index
 from indexer.records import Fact
 from indexer.turkish import keys
+from qa.exclusion import leaves_out
 from qa.features import FeatureReader
 from qa.finding.lines import Line, lines_of
 from qa.finding.row_question import scope_of
@@ -44,7 +45,8 @@ def outcomes_by_year(
     """
     for document in scope_of(question, index):
         year = question.years[0] if question.years else index.documents[document].source.year
-        found = list(_outcomes(lines_of(index, document), year, rest, reader))
+        lines = [line for line in lines_of(index, document) if not leaves_out(question.excluded, line.name)]
+        found = list(_outcomes(lines, year, rest, reader))
         if found:
             yield year, found
 

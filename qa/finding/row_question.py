@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from indexer.index import Index
 from indexer.records import Source
 from indexer.turkish import ascii_key, base, fold, key, tokens
+from qa.exclusion import leaves_out
 from qa.finding.lines import Line
 from qa.finding.row_words import same_words, word_groups, word_pattern
 from qa.records import Question
@@ -27,7 +28,7 @@ class Things:
 
     ``noun`` are the words of the thing as ascii keys ("performans", "hedefi") and ``name`` as written, ``stem`` is the
     key of the last one, ``kind`` the list of ``row_kinds`` that they stand in, None for another noun. ``rest`` are the
-    keys of the words that narrow it down.
+    keys of the words that narrow it down, ``excluded`` is the thing that the question leaves out.
     """
 
     noun: tuple[str, ...]
@@ -35,10 +36,11 @@ class Things:
     stem: str
     kind: str | None
     rest: tuple[str, ...]
+    excluded: str = ""
 
     def fit(self, line: Line) -> float:
         """How sure it is that a row is such a thing: 1 where it says so itself, less where its table does, else 0."""
-        if line.total:
+        if line.total or leaves_out(self.excluded, line.name):
             return 0.0
         if self.kind is not None:
             if self.kind not in line.kinds:
@@ -127,7 +129,8 @@ def _things(question: Question, written: Mapping[str, str], noun: tuple[str, ...
         and word not in _NUMBERS
         and not word.isdigit()
     )
-    return Things(noun, " ".join(fold(written[word]) for word in noun), key(written[noun[-1]]), kind, rest)
+    name = " ".join(fold(written[word]) for word in noun)
+    return Things(noun, name, key(written[noun[-1]]), kind, rest, question.excluded)
 
 
 def number_asked(question: Question) -> int:

@@ -11,7 +11,7 @@ from indexer.index import Index
 from indexer.turkish import ascii_key, keys
 from qa.answering.comparing.cells import named_pair
 from qa.answering.comparing.common_unit import in_common_unit
-from qa.answering.comparing.formulas import Kind, compute
+from qa.answering.comparing.formulas import POINTS, Kind, compute
 from qa.answering.comparing.pairing import choose_together, named
 from qa.answering.comparing.series import each_year
 from qa.answering.draft import Draft
@@ -207,7 +207,7 @@ def plain_question(question: Question) -> Question:
     """The question for the operands alone: without what is to be computed ("yüzde kaç artmış", "kaç katı")."""
     text, words = _computing("phrase"), word_pattern("computing", "word")
     content = tuple(key for key in question.content if not words.fullmatch(key))
-    units = tuple(unit for unit in question.units if unit not in ("%", "kat", _POINTS))
+    units = tuple(unit for unit in question.units if unit not in ("%", "kat", POINTS))
     counted = tuple(word for word in question.counted if not words.fullmatch(ascii_key(word)))
     if units == ("adet",) and not counted:
         units = ()

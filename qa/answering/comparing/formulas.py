@@ -14,7 +14,7 @@ Kind = Literal["difference", "growth", "fulfilment", "ratio", "sum", "average"]
 
 _PER_CENT, _RATIO = Decimal("0.1"), Decimal("0.01")
 _PLANNED = ("target", "budget")
-_POINTS = "puan"  # what two percentages differ by
+POINTS = "puan"  # what two percentages differ by
 
 
 def compute(draft: Draft, kind: Kind, terms: Sequence[Term]) -> AnswerFigure | None:
@@ -30,7 +30,7 @@ def compute(draft: Draft, kind: Kind, terms: Sequence[Term]) -> AnswerFigure | N
     first, second = terms[0], terms[1]
     if kind == "difference":
         high, low = sorted((first, second), key=lambda term: -term.value)
-        unit = _POINTS if high.unit == "%" else high.unit
+        unit = POINTS if high.unit == "%" else high.unit
         return _told(draft, high.value - low.value, f"{high.formula} - {low.formula}", (high, low), unit)
     if kind == "growth":
         before, after = sorted((first, second), key=lambda term: term.figure.year or 0)

@@ -14,6 +14,7 @@ from indexer.records import Fact, Measure, Source
 from indexer.turkish import ascii_key, keys
 from qa.answering.draft import Draft
 from qa.answering.ranking import found_of
+from qa.exclusion import leaves_out
 from qa.finding.figures import Found
 from qa.finding.lines import Line, is_below_goal, is_whole, lines_of
 from qa.finding.row_question import asks_least, municipalities_in, number_asked, sources_of
@@ -73,7 +74,7 @@ def budget_rank_draft(question: Question, index: Index) -> Draft | None:
     sentences = []
     for municipality in question.municipalities or municipalities_in(question, index):
         for source in sources_of(question, municipality, index):
-            rows = _rows(question, source, index)
+            rows = [row for row in _rows(question, source, index) if not leaves_out(question.excluded, row[0].name)]
             if len(rows) >= _LEAST_ROWS:
                 least = asks_least(question)
                 filled = [row for row in rows if row[1].figure.value] if least else rows

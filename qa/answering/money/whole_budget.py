@@ -134,7 +134,9 @@ def _asked(question: Question, index: Index) -> _Asked | None:
         return None
     if word_pattern("whole_budget", "named").search(key) is None:
         return None
-    if any(not word.isdigit() and not means("whole_budget", "frame", word) for word in question.content):
+    units = word_pattern("whole_budget", "units").search(key) is not None
+    narrowing = [word for word in question.content if not word.isdigit() and not means("whole_budget", "frame", word)]
+    if any(not (units and means("whole_budget", "unit", word)) for word in narrowing):
         return None
     income = says("whole_budget", key, "income") and not says("whole_budget", key, "expense")
     done = bool({"spending", "actual"} & set(question.measures))
