@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from pdf_documents import document_of, index_of, sentence, write_pdf
 
+from app.web.ask.turns import answer_turn
 from app.web.documents.page import show
 from app.web.documents.view import View
 from app.web.sheets import cited_sheet
 from app.web.texts import texts_of
+from indexer.build import build_index
+from indexer.documents import Options
 from indexer.encoder import Encoder
+from indexer.index import Index
 from indexer.records import Box, PageLayout, PlacedWord, Span
 from qa.engine import Engine
-from qa.records import Citation
+from qa.records import Citation, Filters
 
 TR, EN = texts_of("tr"), texts_of("en")
 HOSTILE = 'a"><script>{x}</script>'
@@ -124,3 +129,27 @@ def test_an_address_keeps_its_page() -> None:
 def test_only_pages_whose_file_is_kept_are_shown(engine: Engine) -> None:
     assert engine.page_layout("açık", 1) is not None
     assert engine.page_layout("açık", 4) is None and engine.page_layout("yok", 1) is None
+
+
+def test_why_a_masked_document_has_no_pictures_is_told(tmp_path: Path, words: Encoder) -> None:
+    files = tmp_path / "belgeler"
+    files.mkdir()
+    page = [
+        *sentence("Örnek Belediyesi 2024 Yılı Faaliyet Raporu", 60),
+        *sentence("Belediyemiz 2024 yılında 3.450 ağaç dikmiştir.", 90),
+        *sentence("Başkan T.C. kimlik no: 10000000146", 120),
+    ]
+    write_pdf(files / "rapor.pdf", [page])
+    (files / "duyuru.txt").write_text("Örnek Belediyesi duyurusu, T.C. kimlik no: 10000000146\n", encoding="utf-8")
+    build_index(files, tmp_path / "dizin", words, options=Options(mask_personal_data=True))
+    masked = Engine(Index.open(tmp_path / "dizin", words))
+    told = TR("sheets.no_pictures")
+    assert told in show(TR, masked, View("rapor"))[0] and "p=1" not in show(TR, masked, View("rapor"))[0]
+    assert told not in show(TR, masked, View("duyuru"))[0]
+    question = "Örnek Belediyesi 2024 yılında kaç ağaç dikti?"
+    shown = answer_turn(TR, masked, question, Filters(), ())
+    assert "3.450" in shown.newest and told in shown.sources
+
+
+def test_pages_that_are_shown_are_not_explained(engine: Engine) -> None:
+    assert TR("sheets.no_pictures") not in show(TR, engine, View("açık"))[0] + show(TR, engine, View("örtülü"))[0]

@@ -92,6 +92,8 @@ def _sheets(texts: Texts, citation: Citation, piece: Excerpt, documents: Documen
     figures = [Span(start + figure.start, start + figure.end) for figure in piece.figures]
     pages = sorted({page for page, _ in citation.boxes})[:_PAGES]
     layouts = [documents.page_layout(citation.document, page) for page in pages]
+    if pages and not any(layouts):  # the file of a PDF is kept unless personal data is masked in it
+        return f'<p class="ks-place">{safe(texts("sheets.no_pictures"))}</p>'
     return "".join(cited_sheet(texts, citation, layout, figures) for layout in layouts if layout is not None)
 
 

@@ -20,6 +20,7 @@ from qa.wording import number
 
 _TITLE, _ABOVE = 120, 80  # characters of a heading in the contents, and above the text
 _FEW = 6  # outermost headings; where there are fewer, the next ones are shown as well
+_PLAIN = ("text", "markdown")  # formats whose text is the file itself
 _LISTED = 50  # hits that are listed at a time
 
 
@@ -147,7 +148,13 @@ class Reader:
         return f'<a href="{safe(address)}" download>{safe(self._texts("sheets.download"))}</a>'
 
     def _views(self) -> str:
-        return "" if self._leaves is None else self._leaves.views(self._view, self._looked_at())
+        """The switch between text and pictures, or why there are none."""
+        if self._leaves is not None:
+            return self._leaves.views(self._view, self._looked_at())
+        if not self._document.masked or self._document.format in _PLAIN:
+            return ""
+        told = "sheets.no_pictures" if self._document.format == "pdf" else "sheets.no_file"
+        return f'<p class="ks-less">{safe(self._texts(told))}</p>'
 
     def _page_picture(self) -> str:
         """The page that is looked at as a picture, with what is marked; nothing where the text is read."""
