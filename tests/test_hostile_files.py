@@ -12,15 +12,14 @@ from pathlib import Path
 
 import pytest
 from hostile_files import HEALTHY, SECRET, Hostile, hostile_files
+from hostile_table import READ, SMALL, shown
 
 from evaluation.crash.doubles import WordEncoder
 from indexer.build import BuildReport, build_index
 from indexer.index import Index
 from indexer.storing.verification import verify_index
-from indexer.working import Limits
 
 CASES = hostile_files()
-SMALL = Limits(seconds=120, cpu_seconds=15, memory=3 * 2**29)
 PASSWD = "root:"
 ROOT = Path(__file__).parent.parent
 # In a process of its own: the peak memory of children is told for all that a process ever had.
@@ -72,6 +71,19 @@ def _check(report: BuildReport, index: Path, cases: Sequence[Hostile]) -> None:
 def test_there_are_enough_of_them() -> None:
     assert len(CASES) >= 100
     assert len({case.name for case in CASES}) == len(CASES)
+
+
+def test_the_docs_tell_the_outcome_of_each() -> None:
+    told = re.findall(
+        r"^\| `(.+?)`( \*)? \| (.+) \|$", (ROOT / "docs/hostile-files.md").read_text("utf-8"), re.MULTILINE
+    )
+    assert [(name, bool(heavy)) for name, heavy, _ in told] == [(shown(case.name), case.heavy) for case in CASES]
+    wrong = [
+        f"{case.name}: {line}"
+        for case, (_, _, line) in zip(CASES, told, strict=True)
+        if (line != READ if case.said is None else not re.search(case.said, line))
+    ]
+    assert not wrong, "\n".join(wrong)
 
 
 def test_a_folder_of_hostile_files_is_indexed(tmp_path: Path, words: WordEncoder) -> None:
