@@ -273,7 +273,7 @@ def mcp_command(index: IndexOption = None) -> None:
         from app.mcp import mcp_server
     except ImportError as error:
         raise InputError("kentesor mcp için mcp paketi gerekir: pip install 'kentesor[mcp]'") from error
-    mcp_server(LiveEngine(index or default_index_folder())).run("stdio")
+    mcp_server(LiveEngine(index or default_index_folder(), observed())).run("stdio")
 
 
 @app.command("verify")

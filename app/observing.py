@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from app.logs import FIELDS, QUESTIONS
+from indexer.encoder import Encoder
 from qa.engine import Engine
 from qa.records import Answer, Filters
 
@@ -37,11 +38,14 @@ class ObservedEngine(Engine):
 
 
 def observed(*observers: Observer) -> Callable[[Path], Engine]:
-    """What opens an engine that tells these observers."""
+    """What opens an engine that tells these observers; one model, loaded once, serves all that are opened."""
+    encoder: Encoder | None = None
 
     def open_engine(folder: Path) -> Engine:
-        engine = ObservedEngine.open(folder)
+        nonlocal encoder
+        engine = ObservedEngine.open(folder, encoder)
         assert isinstance(engine, ObservedEngine)
+        encoder = engine.index.encoder
         engine.observers = observers
         return engine
 

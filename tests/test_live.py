@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 
 from app.live import LiveEngine, State
+from app.observing import observed
+from indexer.build import build_index
+from indexer.encoder import Encoder
 from indexer.errors import IndexDamagedError, IndexMissingError
 from qa.engine import Engine
 from qa.warming import warming
@@ -72,6 +75,20 @@ def test_a_new_index_that_cannot_be_opened_leaves_the_old_one_in_use(
     live.current()
     live.wait()
     assert live.current() is opener.opened[-1] is not first
+
+
+def test_one_model_serves_every_generation(tmp_path: Path, words: Encoder, monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded = []
+    monkeypatch.setattr("indexer.index.open_encoder", lambda: loaded.append(words) or words)
+    corpora, index = tmp_path / "belgeler", tmp_path / "dizin"
+    corpora.mkdir()
+    live = LiveEngine(index, observed())
+    for name in ("bir", "iki"):
+        (corpora / f"{name}.txt").write_text(f"Örnek Belediyesi {name} ağaç dikti.\n", encoding="utf-8")
+        build_index(corpora, index, words)
+        live.current()
+        live.wait()
+    assert list(live.current().index.documents) == ["bir", "iki"] and len(loaded) == 1
 
 
 def test_each_engine_is_warmed_once_and_only_while_nobody_asks(tmp_path: Path) -> None:
