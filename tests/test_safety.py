@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import re
 import socket
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -23,8 +24,9 @@ from app.observing import ObservedEngine, log_question, unobserved
 from app.settings import Settings
 from app.web import server, web_application
 from app.web.addresses import PAGE_ADDRESSES, is_open
-from app.web.policy import GRADIO_POLICY, POLICY
+from app.web.policy import POLICY, hash_of, page_policy
 from app.web.safety import LARGEST_REQUEST, Protection
+from app.web.scripts import page_script
 from app.web.texts import texts_of
 from indexer.errors import InputError
 from qa.engine import Engine
@@ -213,7 +215,23 @@ def test_every_response_has_the_headers_of_safety() -> None:
         policy = response.headers[POLICY]
         assert "default-src 'none'" in policy and "frame-ancestors 'self'" in policy and "object-src 'none'" in policy
         assert "http:" not in policy and "https:" not in policy and "*" not in policy
-    assert "script-src-attr 'none'" in GRADIO_POLICY, "scripts in attributes do not run"
+    assert "script-src-attr 'none'" in page_policy(), "scripts in attributes do not run"
+
+
+def test_a_page_names_its_own_inline_scripts_and_no_others_run(engine: Engine) -> None:
+    async def run() -> list[httpx.Response]:
+        transport = httpx.ASGITransport(web_application(LiveEngine.of(engine), None))
+        async with httpx.AsyncClient(transport=transport, base_url="http://test") as own:
+            return [await own.get(address, headers={"accept-encoding": "gzip"}) for address in PAGE_ADDRESSES]
+
+    for page, texts in zip(asyncio.run(run()), PAGE_ADDRESSES.values(), strict=True):
+        allowed = re.search(r"script-src ([^;]*);", page.headers[POLICY])
+        assert page.status_code == 200 and allowed and page.headers["content-encoding"] == "gzip"
+        inline = re.findall(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", page.text, re.DOTALL)
+        own = page_script(texts.language)
+        assert inline and "pageLanguage" in own
+        assert all(hash_of(script.encode()) in allowed[1].split() for script in [*inline, own])
+        assert "unsafe-inline" not in allowed[1] and hash_of(b"alert(1)") not in allowed[1]
 
 
 def test_websockets_are_refused() -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from typing import Final
 
 from fastapi.responses import HTMLResponse
 
 from app.web.elements import safe
-from app.web.policy import POLICY, policy
+from app.web.policy import POLICY, hash_of, policy
 from app.web.shell import NAME
 from app.web.texts import Texts
 
@@ -28,7 +26,6 @@ _WAIT: Final = (
     f"setInterval(async () => {{ try {{ if ((await fetch(location.href)).ok) location.reload(); }} catch {{}} }}, "
     f"{_SECONDS * 1000});"
 )
-_WAIT_HASH: Final = base64.b64encode(hashlib.sha256(_WAIT.encode()).digest()).decode()
 
 
 def plain_page(texts: Texts, title: str, message: str, hint: str, status: int, *, waits: bool = False) -> HTMLResponse:
@@ -50,7 +47,7 @@ def plain_page(texts: Texts, title: str, message: str, hint: str, status: int, *
         f'<body><main><h1><a href="{texts.address("ask")}">{NAME}</a></h1><h2>{safe(title)}</h2>'
         f'<p role="alert" lang="tr">{safe(message)}</p><p>{safe(hint)}</p></main>{wait}</body></html>'
     )
-    script = f"'sha256-{_WAIT_HASH}'" if waits else "'none'"
+    script = hash_of(_WAIT.encode()) if waits else "'none'"
     headers = {POLICY: policy(script=script, style="'unsafe-inline'", img="data:")}
     if waits:
         headers["Retry-After"] = str(_SECONDS)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+from collections.abc import Sequence
 from typing import Final
 
 POLICY: Final = "Content-Security-Policy"
@@ -22,18 +25,29 @@ def policy(script: str = "'none'", style: str = "'none'", img: str = "'none'", m
     )
 
 
-GRADIO_POLICY: Final = policy(
-    # unsafe-inline: the page of Gradio has inline scripts, one of them its configuration, which differs from page to
-    # page; a hash or nonce of Gradio's there is none. unsafe-eval: its HTML component makes a function of its template
-    # (`Function(…, "return `…`")`), and what an event has in js= becomes one as well; without it no page is shown.
-    script="'self' 'unsafe-inline' 'unsafe-eval' blob:",
-    style="'self' 'unsafe-inline'",  # every element that Gradio sizes has a style of its own
-    img="'self' data: blob:",
-    # Scripts in attributes, which HTML from a document or a question could bring in, do not run all the same.
-    more="; script-src-attr 'none'; font-src 'self' data:; worker-src 'self' blob:; manifest-src 'self'",
-)
+def hash_of(script: bytes) -> str:
+    """The hash by which a content security policy allows an inline script."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'"
+
+
+def page_policy(scripts: Sequence[str] = ()) -> str:
+    """The policy of Gradio's pages.
+
+    Args:
+        scripts: hashes of the inline scripts that may run: see :class:`app.web.scripts.OwnScripts`.
+    """
+    return policy(
+        # unsafe-eval: Gradio's HTML component makes a function of its template (`Function(…, "return `…`")`) and of
+        # js_on_load, and what an event has in js= becomes one as well; without it no page is shown.
+        script=" ".join(["'self'", *scripts, "'unsafe-eval'", "blob:"]),
+        style="'self' 'unsafe-inline'",  # every element that Gradio sizes has a style of its own
+        img="'self' data: blob:",
+        more="; script-src-attr 'none'; font-src 'self' data:; worker-src 'self' blob:; manifest-src 'self'",
+    )
+
+
 HEADERS: Final = {
-    POLICY: GRADIO_POLICY,
+    POLICY: page_policy(),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",

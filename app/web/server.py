@@ -27,6 +27,7 @@ from app.web.metrics import Metrics
 from app.web.operations import Operations
 from app.web.readiness import Readiness
 from app.web.safety import Protection
+from app.web.scripts import OwnScripts, page_script
 from app.web.site import build_page
 from app.web.streams import Streams
 from app.web.texts import LANGUAGES, PAGES, texts_of
@@ -38,25 +39,9 @@ _FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans
 REQUESTS_A_MINUTE: Final = 120
 """Of one client, that make work: an answer on the page takes one."""
 
-# Gradio puts the browser's language in the place of the page's, and its base address would lead a link to a place of
-# the page to the page without its query.
-_SCRIPT = """
-const keepLanguage = () => {
-  if (document.documentElement.lang !== pageLanguage) document.documentElement.lang = pageLanguage;
-};
-keepLanguage();
-new MutationObserver(keepLanguage).observe(document.documentElement, {attributeFilter: ['lang']});
-document.addEventListener('click', (event) => {
-  const link = event.target.closest('a[href^="#"]');
-  if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  event.preventDefault();
-  location.hash = link.hash;
-  document.getElementById(link.hash.slice(1))?.focus();
-});
-"""
-
 _UPLOAD = "1kb"  # nothing is uploaded; the address for it is closed as well (app/web/addresses.py)
-_EVENTS: Final = {"GRADIO_ANALYTICS_MAX_EVENTS": "100"}  # events whose times Gradio keeps; nobody looks at them
+# Events whose times Gradio keeps, and after how many it sums them up with pandas; nobody looks at them.
+_EVENTS: Final = {"GRADIO_ANALYTICS_MAX_EVENTS": "1", "GRADIO_ANALYTICS_CACHE_FREQUENCY": str(10**9)}
 _NO_TELEMETRY: Final = {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_DISABLE_TELEMETRY": "1", "DO_NOT_TRACK": "1"}
 _LAST_SECONDS = 3  # that connections get when the server is stopped: a page keeps one open
 
@@ -86,12 +71,12 @@ def web_application(
     addresses = [(texts_of(language).address(page), page, language) for language in LANGUAGES for page in PAGES]
     for address, page, language in sorted(addresses, reverse=True):  # "/" would take the others
         _mount(application, address, build_page(page, live, texts_of(language), feedback), language)
-    protected = Protection(Readiness(Streams(application), live), requests_a_minute)
+    protected = Protection(Readiness(OwnScripts(Streams(application)), live), requests_a_minute)
     return Operations(protected, live, metrics or Metrics(), metrics_for)
 
 
 def _mount(application: FastAPI, address: str, page: gr.Blocks, language: Language) -> None:
-    head = f'<script>const pageLanguage = "{language}";{_SCRIPT}</script><meta name="robots" content="noindex">'
+    head = f'<script>{page_script(language)}</script><meta name="robots" content="noindex">'
     if address != "/":
 
         @application.get(address.rstrip("/"), include_in_schema=False)
