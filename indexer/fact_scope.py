@@ -117,6 +117,8 @@ class TableScope:
         if column.measure != "other" and not (column.measure == "count" and (money or _measured(unit))):
             return column.measure
         if self.table.kind == "budget":
+            if self._is_planned(self.year(row, column, "other")) and _of_year(column):
+                return self._measure_said()
             return "budget" if header_key(column.name) in form_words("resources", "columns") else "other"
         if self.table.kind == "indicator":
             return "target" if self._is_planned(column.year) else "other"
@@ -126,6 +128,11 @@ class TableScope:
             unit is not None and unit not in _COUNTED and (known := find_unit(unit)) is not None and known.measure
         )
         return "other" if measured else "count"
+
+    def _measure_said(self) -> Measure:
+        """What the caption of a table of money by years says that it is, or the column of its totals."""
+        said = [parse_column(self.caption).measure, *(column.measure for column, _ in self.columns)]
+        return next((measure for measure in said if measure in ("budget", "spending", "estimate")), "other")
 
     def _is_planned(self, year: int | None) -> bool:
         """Whether a column of indicators named by its year alone holds targets: a year that a plan is about."""
@@ -195,7 +202,7 @@ class TableScope:
         """The canonical unit and the unit as written: of the cell, the row, the column, the label, the caption."""
         if figure.unit is not None:
             return figure.unit, figure.unit_text
-        if column.measure == "rate":
+        if column.measure == "rate" or column.unit == "%":
             return "%", "%" if "%" in column.name else None
         if row.unit:
             return canonical_unit(row.unit), row.unit
@@ -211,6 +218,11 @@ class TableScope:
         """Whether a column is named by a year alone while others say that they hold money."""
         said = any(other.unit == "TL" for other, _ in self.columns)
         return said and column.measure == "other" and _YEAR_ALONE.fullmatch(ascii_key(column.name)) is not None
+
+
+def _of_year(column: Column) -> bool:
+    """Whether a column is named by a year alone, or by its place in a plan."""
+    return bool(_YEAR_ALONE.fullmatch(ascii_key(column.name)) or _YEAR_OF_PLAN.fullmatch(header_key(column.name)))
 
 
 def _measured(unit: str | None) -> bool:

@@ -16,9 +16,10 @@ from indexer.records import Cell, Document, Row, Span, Table, TableKind
 from indexer.repair import join_wrapped
 from indexer.tables.budget_cycles import cycle_width, unfold_cycles
 from indexer.tables.budget_headers import Header, read_header
-from indexer.tables.columns import header_key, mentions, parse_column
+from indexer.tables.columns import header_key, parse_column
 from indexer.tables.entries import with_caption
-from indexer.tables.forms import ends_with_unit, form_words
+from indexer.tables.forms import ends_with_unit
+from indexer.tables.money import names_money
 from indexer.tables.number_columns import Placed, place
 from indexer.tables.number_words import is_grand_total, is_total, words
 from indexer.tables.numeric_rows import Body, Draft, find_bodies
@@ -34,8 +35,6 @@ _CODE = re.compile(r"(?:\d{1,3}[ .\-]+)*\d{1,3}(?=[ .\-]+[^\W\d_])")
 _SERIAL = re.compile(r"^(\d{1,3})[.)]?[ \u00a0]+(?=[^\W_])")
 _CODE_CELL = re.compile(r"((?:[A-ZÇĞİÖŞÜ]{1,5}[.\- ]?)?\d{1,4}(?:[.\- ]\d{1,3})*[.)]?)[ \u00a0]+[-–]?[ ]?(?=[^\W\d_])")
 _SIDE_BY_SIDE = re.compile(r"[^\W\d_] \d[\d.,]*(?: \d[\d.,]*)+ [^\W\d_]")  # "Arsa 214 318.406 Otopark": two lists
-_GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+(?: ?(?:TL|₺))?")
-_YEAR_NAME = re.compile(r"(?:19|20)\d\d|(?:planin )?[1-5]\. yili?|(?:genel )?toplam(?: maliyet| kaynak)?")
 _MONEY = re.compile(r"\d[.,]\d\d(?: ?(?:TL|₺))?$")
 
 
@@ -112,14 +111,12 @@ def _table(
     if _has_code_column(header):
         rows = tuple(_without_code(row) for row in rows)
     money = sum(bool(_MONEY.search(cell.text)) for row in rows for cell in row.cells if cell)
-    grouped = sum(bool(_GROUPED.fullmatch(cell.text)) for row in rows for cell in row.cells if cell)
     cells = sum(cell is not None for row in rows for cell in row.cells)
     start = sheet.lines[header.first].start if header.known else rows[0].span.start
     above = tuple(heading.title for heading in outline.path_at(start))
     caption = header.caption[0] if header.caption else ""
     context = with_caption(above, caption)
-    named = _names_money(caption, header.names) and 2 * grouped > cells
-    kind: TableKind = "budget" if 2 * money > cells or named else "other"
+    kind: TableKind = "budget" if 2 * money > cells or names_money(caption, header.names, rows) else "other"
     title = " / ".join(context if context != above else (*above, *header.caption))
     if ends_with_unit(caption):
         rows = tuple(row if is_grand_total(row.label) else replace(row, units_responsible=(caption,)) for row in rows)
@@ -127,15 +124,6 @@ def _table(
     table = Table(kind, BudgetReader.family, title, columns, rows, span, context)
     firsts = [next((cell.span.start for cell in row.cells if cell), row.span.end) for row in rows]
     return with_methods(table, [sheet.lines[_line_of(sheet, first)] for first in firsts])
-
-
-def _names_money(caption: str, names: Sequence[str]) -> bool:
-    """Whether the caption or all columns but years and totals speak of money: "Maliyetler (TL)", "2026 Bütçe"."""
-    said = [name for name in names if not _YEAR_NAME.fullmatch(header_key(name))]
-    money = form_words("money", "words")
-    if any(parse_column(name).measure in ("other", "rate", "count") for name in said):
-        return False
-    return mentions(header_key(caption), money) or (bool(said) and all(mentions(header_key(n), money) for n in said))
 
 
 def _repeated(header: Header, width: int, earlier: Sequence[Table]) -> Header:

@@ -24,6 +24,7 @@ from indexer.tables.entries import (
     squeeze,
 )
 from indexer.tables.listings import build_table
+from indexer.tables.money import names_money
 from indexer.tables.runs import RunRow
 
 _MAX_GAP = 8  # lines from one cell to the next, empty ones included
@@ -63,7 +64,9 @@ class StackedReader:
                 rows = [_row(record, lines[record.last]) for record in group]
                 table = build_table(rows, above, outline, family=self.family)
                 if table is not None:
-                    yield table
+                    names = [column.name for column in table.columns]
+                    money = names_money(table.title.rpartition(" > ")[2], names, table.rows)
+                    yield replace(table, kind="budget") if money else table
             position = end
 
 

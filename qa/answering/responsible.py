@@ -24,6 +24,7 @@ _ABOVE = 0.9  # what a word counts that stands in those headings
 _OWN = 0.2  # share of the name's words that the question must hold
 _ROW = 0.02  # what it counts that a row tells it and not a form
 _YEAR = 0.1  # what it counts that the document is of a year asked for
+_CARD = 2000  # characters from a card's indicators to the field of its units
 _LONGEST = 900  # characters of a form that are cited
 _FRAME = frozenset(
     keys("birim sorumlu sorumluluk harcama müdürlük daire başkanlık faaliyet proje iş çalışma hangi yürütme yapma")
@@ -105,7 +106,7 @@ def _duties(index: Index, document: str) -> tuple[_Duty, ...]:
 @lru_cache(maxsize=64)
 def _read(store: Store, document: str, text: str) -> tuple[_Duty, ...]:
     """All activities and projects of a document with units that stand beside them; merged cells stand elsewhere."""
-    return tuple(duty for duty in _of_tables(document, store.tables(document)) if _stands(duty, text))
+    return tuple(duty for duty in _of_tables(document, store.tables(document), text) if _stands(duty, text))
 
 
 def _stands(duty: _Duty, text: str) -> bool:
@@ -113,7 +114,7 @@ def _stands(duty: _Duty, text: str) -> bool:
     return set(keys(" ".join(duty.units))) <= there
 
 
-def _of_tables(document: str, tables: Sequence[Table]) -> Iterator[_Duty]:
+def _of_tables(document: str, tables: Sequence[Table], text: str) -> Iterator[_Duty]:
     for table in tables:
         rows = [row for row in table.rows if row.units_responsible]
         if not rows:
@@ -127,7 +128,20 @@ def _of_tables(document: str, tables: Sequence[Table]) -> Iterator[_Duty]:
             continue
         for row in rows:
             name = row.section[-1] if table.family == "projects" and row.section else row.label
-            yield _duty(document, name, row, row.span, table)
+            span = _field_span(row.units_responsible, table, text) if table.family == "indicators" else row.span
+            if span is not None:
+                yield _duty(document, name, row, span, table)
+
+
+def _field_span(units: Sequence[str], table: Table, text: str) -> Span | None:
+    """The lines near the indicators of a target's card that name its units; None where they are not in one piece."""
+    end = table.span.end
+    at = text.find(units[0], end, end + _CARD)
+    if at < 0:
+        at = text.rfind(units[0], max(0, table.span.start - _CARD), table.span.start)
+    last = text.find(units[-1], at, at + _LONGEST) if at >= 0 else -1
+    start = text.rfind("\n", 0, at) + 1
+    return Span(start, last + len(units[-1])) if last >= 0 else None
 
 
 def _duty(document: str, name: str, row: Row, span: Span, table: Table) -> _Duty:
