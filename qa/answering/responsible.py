@@ -128,9 +128,9 @@ def _of_tables(document: str, tables: Sequence[Table], text: str) -> Iterator[_D
             continue
         for row in rows:
             name = row.section[-1] if table.family == "projects" and row.section else row.label
-            span = _field_span(row.units_responsible, table, text) if table.family == "indicators" else row.span
-            if span is not None:
-                yield _duty(document, name, row, span, table)
+            place = _field_span(row.units_responsible, table, text) if table.family == "indicators" else row.span
+            if place is not None:
+                yield _duty(document, name, row, place, table)
 
 
 def _field_span(units: Sequence[str], table: Table, text: str) -> Span | None:
