@@ -28,6 +28,7 @@ FILE_VARIABLE: Final = f"{PREFIX}SETTINGS"
 _ELSEWHERE: Final = frozenset({FILE_VARIABLE, f"{PREFIX}CACHE"})  # variables that are no settings of this table
 _DAY: Final = 24 * 60 * 60
 _LEAST_MEMORY, _MOST_MEMORY = 1024, 1024 * 1024  # MiB; with less not even a page of text is read
+_NETS: Final = ("behind_proxy", "metrics_for")
 _MOST_FILE: Final = 1024  # MiB; a file is held in memory as a whole
 
 
@@ -271,7 +272,7 @@ def _checked(told: Field[Any], value: object, place: str, folder: Path) -> objec
         raise InputError(
             f"{place}: {as_written(value)!r} olmaz; beklenen: {kind.turkish}{_range(told, 'ile', 'en az')}."
         )
-    if told.name == "metrics_for":
+    if told.name in _NETS:
         for net in found:
             _check_net(net, place)
     return found

@@ -154,6 +154,7 @@ def test_only_a_named_proxy_says_who_the_client_is() -> None:
     assert client_of(()) == "192.0.2.1"
     assert client_of(("192.0.2.1",)) == "203.0.113.9"
     assert client_of(("192.0.2.0/24",)) == "203.0.113.9"
+    assert client_of(("192.0.2.7/24",)) == "203.0.113.9"
     assert client_of(("198.51.100.7",)) == "192.0.2.1"
 
 

@@ -68,6 +68,7 @@ def test_paths_of_the_file_are_meant_from_where_it_lies(tmp_path: Path, monkeypa
         ('log_format = "xml"', "text ya da json"),
         ('behind_proxy = "10.0.0.1"', "metin listesi"),
         ('metrics_for = ["kent"]', "'kent' bir IP adresi ya da ağı değil"),
+        ('behind_proxy = ["kapı"]', "'kapı' bir IP adresi ya da ağı değil"),
         ('index = ""', "bir yol"),
         ("port = ", "geçerli bir TOML dosyası değil"),
         (f"port = {'9' * 5000}", "geçerli bir TOML dosyası değil"),

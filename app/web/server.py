@@ -203,7 +203,8 @@ def server_settings(application: ASGIApp, proxies: Sequence[str]) -> uvicorn.Con
         log_config=None,  # app/logs.py says how, for all of the process
         access_log=False,  # its lines would hold questions ("?q="); see app/web/operations.py
         proxy_headers=bool(proxies),
-        forwarded_allow_ips=list(proxies),
+        # As uvicorn knows them: a net that is told by one of its addresses would be trusted nowhere.
+        forwarded_allow_ips=[str(ipaddress.ip_network(net, strict=False)) for net in proxies],
         server_header=False,
         ws="none",
         workers=1,
