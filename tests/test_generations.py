@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import shutil
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import bm25s
 import pytest
 
 from indexer.build import build_index
@@ -13,6 +16,7 @@ from indexer.errors import IndexDamagedError, IndexMissingError, IndexUnusableEr
 from indexer.index import Index
 from indexer.storing import generations, removal
 from indexer.storing.generations import current_generation, generation_folders, rollback
+from indexer.storing.lexical import LexicalIndex
 from indexer.storing.parts import part_folders
 from indexer.storing.removal import remove_document
 from indexer.storing.storage import seal, writing
@@ -225,3 +229,22 @@ def test_a_generation_that_was_not_switched_to_is_passed_over(folder: Path, inde
     assert documents(index, words) == ["kars", "rize", "van"] and verify_index(index)
     assert build_index(folder, index, words).changed
     assert documents(index, words) == ["kars", "rize"]
+
+
+def test_arrays_are_read_one_after_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of CPython 3.11: heads of NumPy files that two threads read at once may end with a SystemError (gh-106905)."""
+    LexicalIndex.from_terms([["asfalt"], ["park"]]).save(tmp_path / "lexical")
+    reading, most = [], []
+    load = bm25s.BM25.load
+
+    def loaded(*arguments: object, **options: object) -> object:
+        reading.append(None)
+        most.append(len(reading))
+        time.sleep(0.05)
+        reading.pop()
+        return load(*arguments, **options)
+
+    monkeypatch.setattr(bm25s.BM25, "load", loaded)
+    with ThreadPoolExecutor(4) as pool:
+        sizes = list(pool.map(lambda _: len(LexicalIndex.load(tmp_path / "lexical")), range(4)))
+    assert sizes == [2] * 4 and most == [1] * 4

@@ -12,6 +12,7 @@ import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.storing.storage import READING_ARRAYS
 from indexer.turkish import analyse
 
 
@@ -36,7 +37,8 @@ class LexicalIndex:
     @classmethod
     def load(cls, folder: Path) -> LexicalIndex:
         """An index that :meth:`save` wrote."""
-        return cls(bm25s.BM25.load(folder, load_corpus=False))
+        with READING_ARRAYS:
+            return cls(bm25s.BM25.load(folder, load_corpus=False))
 
     def save(self, folder: Path) -> None:
         """Writes the index into the new folder ``folder``."""

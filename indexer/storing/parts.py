@@ -29,6 +29,7 @@ from indexer.documents import Options
 from indexer.errors import IndexDamagedError, IndexOutdatedError
 from indexer.storing.generations import SCHEMA_VERSION
 from indexer.storing.storage import (
+    READING_ARRAYS,
     advice,
     check_files,
     check_no_strangers,
@@ -82,7 +83,8 @@ class Part:
 
     def vectors(self) -> Matrix:
         """The vectors of its passages, shape (passages, dimension)."""
-        return np.asarray(np.load(self.folder / VECTORS, allow_pickle=False), dtype=np.float32)
+        with READING_ARRAYS:
+            return np.asarray(np.load(self.folder / VECTORS, allow_pickle=False), dtype=np.float32)
 
     def terms(self) -> list[list[str]]:
         """The terms of each of its passages."""

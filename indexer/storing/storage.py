@@ -13,6 +13,7 @@ import os
 import shutil
 import sqlite3
 import tempfile
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -23,6 +24,9 @@ from filelock import FileLock, Timeout
 from indexer.errors import IndexDamagedError, StorageError, reason_of
 
 MANIFEST, LOCK = "manifest.json", "build.lock"
+READING_ARRAYS = threading.Lock()
+"""Held while NumPy files are read: their heads go through Python's parser, whose depth CPython 3.11 counts for all
+threads together, so that two at once may end with a SystemError (gh-106905)."""
 _BUILDING, _REMOVED = "building-", "removed-"
 _WHOLE = "Dizin bozulmadı."  # also where it was switched already, and only something old could not be removed
 _FREE, _ELSEWHERE = "Yer açıp yeniden deneyin.", "--index ile yazılabilen başka bir klasör verin."
