@@ -108,6 +108,13 @@ def foremost_sentence(figures: Sequence[AnswerFigure], least: bool, language: La
     return f"{'En az' if least else 'En fazla'}: {first.municipality}."
 
 
+def only_sentence(figure: AnswerFigure, language: Language) -> str:
+    """That one municipality alone has a value of some kind."""
+    if language == "en":
+        return f"The documents hold such a value for {figure.municipality} alone."
+    return f"Belgelerde yalnız {figure.municipality} için böyle bir değer var."
+
+
 def series_sentence(figures: Sequence[AnswerFigure], language: Language) -> str:
     """The values of one indicator over the years, each named as what it is: actual, estimate, target."""
     first = figures[-1]

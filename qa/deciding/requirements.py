@@ -11,6 +11,7 @@ import re
 from typing import Literal
 
 from indexer.turkish import ascii_key
+from qa.answering.comparing.contest import asks_which
 from qa.answering.comparing.judging import asks_verdict
 from qa.answering.draft import Draft
 from qa.finding.contact_forms import ContactForm, contact_forms, holds_contact
@@ -19,7 +20,7 @@ from qa.finding.row_words import word_groups
 from qa.finding.vocabulary import says
 from qa.records import Question
 
-Lack = Literal["rate", "date", "target", "outcome", "opinion"] | ContactForm
+Lack = Literal["rate", "date", "target", "outcome", "opinion", "figure"] | ContactForm
 
 _DONE = frozenset({"actual", "spending", "rate", "count"})
 REAL = frozenset({"actual", "spending"})
@@ -33,6 +34,8 @@ def lack_of(question: Question, draft: Draft) -> Lack | None:
     """What ``draft`` lacks to be an answer of the form that ``question`` asks for; None where it lacks nothing."""
     if asks_opinion(question) and (not draft.found or "yesno" in question.wants) and not _judges(question, draft):
         return "opinion"
+    if asks_which(question) and not any(one.fact is not None for one in draft.found) and not draft.over_rows:
+        return "figure"
     if _lacks_outcome(question, draft) or _lacks_spent(question, draft):
         return "outcome"
     if _lacks_rate(question, draft):

@@ -16,8 +16,9 @@ from qa.asking import is_verb
 from qa.finding.contrast import Side
 from qa.finding.figures import Found, fitting
 from qa.finding.row_words import word_pattern
+from qa.finding.vocabulary import says
 from qa.records import Asked, Question
-from qa.row_wording import foremost_sentence
+from qa.row_wording import foremost_sentence, only_sentence
 from qa.wording import computed_sentence, figure_sentence
 
 _MOST = 4  # municipalities that are set against each other
@@ -27,18 +28,18 @@ _VERBAL = re.compile(r"m[ae](?:k|y[ei]|y[ai]|s[ie]\w*)?\Z")  # "dökmeyi", "dağ
 
 
 def contest_draft(question: Question, ask: Ask, index: Index) -> Draft | None:
-    """A figure for each municipality and which one's is foremost; None where fewer than two have one.
+    """A figure for each municipality and which one's is foremost, or that one alone has any; None where none has.
 
     Args:
         question: the question as understood; where it names municipalities, these alone are looked at.
         ask: finds the figures for a part of the question.
         index: the index whose municipalities are looked at.
     """
-    if not _asks_which(question):
+    if not asks_which(question):
         return None
     chosen = _chosen(question, ask, index)
     if len(chosen) < 2:
-        return None
+        return _alone(question, ask, index)
     draft = Draft(index, confidence=min(one.probability for one in chosen))
     least = word_pattern("contest", "least").search(ascii_key(question.query_text or question.text)) is not None
     terms = in_common_unit([draft.figure_of(one) for one in chosen])
@@ -54,7 +55,21 @@ def contest_draft(question: Question, ask: Ask, index: Index) -> Draft | None:
     return draft
 
 
-def _asks_which(question: Question) -> bool:
+def _alone(question: Question, ask: Ask, index: Index) -> Draft | None:
+    """The figure of the only municipality that has one, told as that; None where none or more than one has."""
+    if question.municipalities:
+        return None
+    able = [one for part in _parts(question, index) for one in _able(part, ask(part), index)[:1]]
+    if len(able) != 1:
+        return None
+    draft = Draft(index, confidence=able[0].probability)
+    figure = draft.add(able[0])
+    draft.text = f"{only_sentence(figure, question.language)} {figure_sentence(figure, question.language)}"
+    return draft
+
+
+def asks_which(question: Question) -> bool:
+    """Whether a question asks which municipality has more or less of a thing."""
     key = ascii_key(question.query_text or question.text)
     which = word_pattern("contest", "which").search(key) is not None
     one_of_two = len(question.municipalities) == 2 and word_pattern("contest", "one").search(key) is not None
@@ -64,12 +79,8 @@ def _asks_which(question: Question) -> bool:
 
 def _chosen(question: Question, ask: Ask, index: Index) -> list[Found]:
     """The figures of the municipalities whose rows hold what the question names, those that hold most of it first."""
-    names = question.municipalities or tuple(
-        dict.fromkeys(document.source.municipality for document in index.documents.values())
-    )
     held: list[tuple[float, float, Side]] = []
-    for name in names:
-        part = _part(question, name)
+    for part in _parts(question, index):
         able = _able(part, ask(part), index)
         if able:
             held.append((named(_nouns(part), able[0], index), able[0].probability, Side(part, frozenset())))
@@ -83,6 +94,12 @@ def _chosen(question: Question, ask: Ask, index: Index) -> list[Found]:
     return choose_together(sides, ask_held, index)
 
 
+def _parts(question: Question, index: Index) -> list[Question]:
+    """The question for each of the municipalities that it names, or for each that is held."""
+    held = dict.fromkeys(document.source.municipality for document in index.documents.values())
+    return [_part(question, name) for name in question.municipalities or held]
+
+
 def _part(question: Question, name: str) -> Question:
     """The question for one municipality alone, without the words that set it against others."""
     frame = word_pattern("contest", "frame")
@@ -94,7 +111,10 @@ def _part(question: Question, name: str) -> Question:
 def _able(question: Question, found: Sequence[Found], index: Index) -> list[Found]:
     """The cells of a year and measure asked for whose rows hold the matter, likeliest first."""
     nouns = _nouns(question)
-    cells = [one for one in found if one.fact is not None and one.unit != "%" and named(nouns, one, index) >= _HELD]
+    strange = {"%"} if says("money", question.query_text or question.text) else {"%", "TL"}  # a tree's price is no tree
+    cells = [
+        one for one in found if one.fact is not None and one.unit not in strange and named(nouns, one, index) >= _HELD
+    ]
     return [one for one in cells if any(fitting([one], value) for value in question.asked or (Asked(),))]
 
 
