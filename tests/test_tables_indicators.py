@@ -538,3 +538,15 @@ def test_another_flattening_never_puts_a_number_elsewhere(name: str, flattening:
         assert (before.unit, before.code) == (after.unit, after.code)
         for first, second in zip(texts(before)[:3], texts(after)[:3], strict=True):
             assert second is None or second == first, (before, after)
+
+
+def test_a_status_with_a_percent_sign_is_a_column_of_rates() -> None:
+    assert column_role("Gerçekleşme Durumu (%)") == "value"
+    header = "PG No Performans Göstergesi 2021 Yılı Hedefi 2021 Yılı Gerçekleşmesi Gerçekleşme Durumu (%)\n"
+    rows = "PG 1.1.1 Dikilen fidan sayısı 2.000 1.750 87,50\nPG 1.1.2 Yapılan yeni park sayısı 10 6 60,00\n"
+    read = document(header + rows)
+    (table,) = indicators.READER.read(read, read_outline(read))
+    assert [[cell.text for cell in row.cells if cell] for row in table.rows] == [
+        ["2.000", "1.750", "87,50"],
+        ["10", "6", "60,00"],
+    ]

@@ -282,3 +282,24 @@ def test_every_cell_stands_where_it_says(name: str) -> None:
 
 def squeezed(text: str) -> str:
     return "".join(text.split()).replace("-", "")
+
+
+def test_names_of_one_word_that_end_in_a_total_are_a_column_each() -> None:
+    text = "KURS ADI KURSİYER SAYISI\nKADIN ERKEK TOPLAM\nAşçılık 262 38 300\nBağlama 71 94 165\nTOPLAM 333 132 465\n"
+    (table,) = read(text)
+    assert [column.name for column in table.columns] == ["KADIN", "ERKEK", "TOPLAM"]
+
+
+def test_the_sign_of_a_rate_is_no_column_of_its_own() -> None:
+    header = "KODU \nAÇIKLAMA \nVERİLEN ÖDENEK \nYIL SONU \nHARCAMA \nHARCAMA \nORANI % \n"
+    rows = "01 Genel 142.318,00 129.504,20 91,00 \n03 Güvenlik 21.480,00 19.883,45 92,57 \n05 Çevre 88.200,00 90.114,36 102,17 \n"
+    (table,) = read(header + rows)
+    assert table.columns[-1].name != "%"
+    assert table.columns[1].name == "HARCAMA"
+
+
+def test_a_row_of_years_is_the_header_of_those_below() -> None:
+    (table,) = read("Verilen Belgeler 2020 2021\nYapı Ruhsatı 611 734\nYıkım Kararı 57 49\nİmar Durumu 1.905 2.260\n")
+    assert [column.name for column in table.columns] == ["2020", "2021"]
+    assert [row.label for row in table.rows] == ["Yapı Ruhsatı", "Yıkım Kararı", "İmar Durumu"]
+    assert not any(row.ambiguous for row in table.rows)

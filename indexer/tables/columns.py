@@ -43,6 +43,8 @@ def column_role(name: str) -> ColumnRole:
     key = header_key(name)
     if mentions(key, words("roles", "reason")):
         return "reason"
+    if "%" in name and mentions(key, words("roles", "status")):
+        return "value"  # "Gerçekleşme Durumu (%)"
     if key in words("roles", "status_alone") or mentions(key, words("roles", "status")):
         return "status"
     return "text" if mentions(key, words("roles", "text")) else "value"

@@ -93,6 +93,8 @@ def several_columns(name: str) -> bool:
     """Whether ``name`` names more than one column of values: two years, or two nouns that end a name."""
     keys = re.findall(r"[^\W_]+[²³]?", header_key(re.sub(r"\([^()]*\)", "", name)))
     years = sum(bool(re.fullmatch(r"(?:19|20)\d\d", key)) for key in keys)
+    if len(keys) > 1 and keys[-1] in vocabulary("total_end") and keys[-2] not in vocabulary("total_lead"):
+        return True  # "Kadın Erkek Toplam"
     nouns = sum(key in vocabulary("column") and key not in vocabulary("qualifier") and _possessive(key) for key in keys)
     return years > 1 or nouns > 1
 

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from indexer.headings import is_unfinished
@@ -127,6 +128,9 @@ def build_table(
         if below_header.names:
             rows = [replace(row, section=row.section or squeeze(above[-1].text)) for row in rows]
             head = below_header
+    if not head.names and _names_years(rows[0], count):
+        head = replace(head, names=_names_of(rows[0]), certain=True, start=rows[0].entry.span.start)
+        rows = rows[1:]
     if sum(row.label in head.caption for row in rows if row.label) > 1:
         head = replace(head, caption="")  # the legend of a chart
     if not head.names and (under_header or counts[count] < 3):
@@ -159,6 +163,17 @@ def build_table(
     span = Span(head.start if head.start is not None else made[0].span.start, made[-1].span.end)
     table = Table("other", family, title, tuple(columns), tuple(made), span, context)
     return with_methods(table, [row.entry.line for row in rows])
+
+
+def _names_years(row: RunRow, count: int) -> bool:
+    """Whether a row is the header of years that the others stand under: "Verilen Belgeler 2021 2022"."""
+    years = [entry.text for entry in row.entry.entries]
+    rising = all(one < other for one, other in pairwise(years))
+    return bool(row.label) and len(years) == count > 1 and rising and all(map(_BARE_YEAR.fullmatch, years))
+
+
+def _names_of(row: RunRow) -> tuple[str, ...]:
+    return (row.label, *(entry.text for entry in row.entry.entries))
 
 
 def _with_empty_cells(rows: Sequence[RunRow]) -> Sequence[RunRow]:
@@ -279,6 +294,9 @@ def _first_word(text: str) -> str:
 
 def _columns(lines: Sequence[Line], count: int, extra: Extra) -> Header | None:
     """The header on ``lines`` if it names a label column and ``count`` columns of values."""
+    last = squeeze(lines[-1].text).split()
+    if len(last) == count > 1 and not extra and header_key(last[-1]) in vocabulary("total_end"):
+        return Header(("", *last), True, _CLEAR)  # "Kadın Erkek Toplam" below what they count
     skip = serial_words(lines)
     known = cut_names([word for line in lines for word in squeeze(line.text).split()], count) if not extra else None
     if known is not None:
@@ -293,11 +311,17 @@ def _columns(lines: Sequence[Line], count: int, extra: Extra) -> Header | None:
         header = Header(("", *bare.names), bare.certain, bare.score) if bare else None
     if header is None or not (names_column(header.names[-1]) or (skip and count > 1 and header.certain)):
         return None
-    if any(several_columns(name) for name in header.names[-count:]):
+    values = header.names[-count:]
+    if any(several_columns(name) for name in values) or any(_cut_off(*pair) for pair in pairwise(values)):
         return None
     if extra == "organisation" and header_key(header.names[0]) not in vocabulary("organisation"):
         return None
     return header if all(len(name) <= 60 for name in header.names[-count:]) else None
+
+
+def _cut_off(name: str, after: str) -> bool:
+    """Whether the second of two names is but the sign of the first: "Harcama Oranı" and "%"."""
+    return after.strip() == "%" and names_column(name)
 
 
 def _speaks_for_itself(row: RunRow) -> bool:
