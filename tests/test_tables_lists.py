@@ -292,7 +292,7 @@ def test_names_of_one_word_that_end_in_a_total_are_a_column_each() -> None:
 
 def test_the_sign_of_a_rate_is_no_column_of_its_own() -> None:
     header = "KODU \nAÇIKLAMA \nVERİLEN ÖDENEK \nYIL SONU \nHARCAMA \nHARCAMA \nORANI % \n"
-    rows = "01 Genel 142.318,00 129.504,20 91,00 \n03 Güvenlik 21.480,00 19.883,45 92,57 \n05 Çevre 88,00 90,36 102,17 \n"
+    rows = "01 Genel 142,00 129,20 91,00 \n03 Güvenlik 21.480,00 19.883,45 92,57 \n05 Çevre 88,00 90,36 102,17 \n"
     (table,) = read(header + rows)
     assert table.columns[-1].name != "%"
     assert table.columns[1].name == "HARCAMA"

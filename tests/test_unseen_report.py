@@ -27,6 +27,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Engine:
         ("Simav'da kaç hayvan kısırlaştırıldı?", "740"),
         ("simavda kac hayvan sahiplendirdi belediye", "96"),
         ("Simav Belediyesi 2022 yilinda kac hayvan kisirlastirdi", "740"),
+        ("Simav itfaiyesi 2022'de kaç trafik kazasına müdahale etti?", "57"),
         ("Simav Belediyesinin piyasaya ne kadar borcu var?", "3.300.000,00"),
         ("Simav Belediyesinin vergi dairesine borcu ne kadar?", "1.600.000,00"),
         ("Simav'da memurların kaçı kadın?", "31"),

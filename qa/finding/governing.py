@@ -117,7 +117,7 @@ def governs(question: Question, item: Item, statement: Statement, figure: Figure
         return 1.0
     if not asked and not units:
         return 0.0
-    if not noun.before and unit in (None, *_COUNTERS) and _is_of_another(asked, noun, statement):
+    if not noun.before and unit in (None, *_COUNTERS) and _is_of_another(question, asked, noun, statement):
         return -1.0
     best = max(_met(asked, noun.after), _met(asked, noun.before))
     if best > 0.0:
@@ -132,7 +132,7 @@ def governs(question: Question, item: Item, statement: Statement, figure: Figure
     return 0.0 if _met(asked, _around(statement, figure)) else -1.0
 
 
-def _is_of_another(asked: Sequence[Word], noun: Noun, statement: Statement) -> bool:
+def _is_of_another(question: Question, asked: Sequence[Word], noun: Noun, statement: Statement) -> bool:
     """Whether the noun asked for only tells of which kind another one is that is counted: "7 adet vapur iskelesi"."""
     names = {word.key for word in asked}
     for word, following in pairwise(noun.after):
@@ -143,7 +143,7 @@ def _is_of_another(asked: Sequence[Word], noun: Noun, statement: Statement) -> b
         ending = head.removeprefix(following.key)
         owned = ending != head and _OWNED[following.key[-1] in "aeiou"].fullmatch(ending) is not None
         beside = not statement.between(word.end, following.start).strip()
-        return beside and owned and following.key not in names and not says("acting", head)
+        return beside and owned and following.key not in {*names, *question.content} and not says("acting", head)
     return False
 
 
