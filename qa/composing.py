@@ -63,7 +63,7 @@ class Composer:
         draft, found = self.draft(question, hits)
         if draft.status == "abstained" and draft.citations:
             return draft
-        if confident(question, draft, hits, found):
+        if draft.status == "answered" and confident(question, draft, hits, found):
             return draft
         named = named_draft(question, found, self._index)
         if named is not None and lack_of(question, named) is None:

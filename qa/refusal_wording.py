@@ -80,6 +80,13 @@ def cannot_leave_out(name: str, language: Language) -> str:
     return f"“{name}” çıkarılarak hesaplanabilecek kesin bir değer bulunamadı."
 
 
+def no_list_below(heading: str, mark: int, language: Language) -> str:
+    """That a heading asked for is there, but no list that could be read stands below it."""
+    if language == "en":
+        return f"No list stands below the heading “{heading}” [{mark}]."
+    return f"“{heading}” başlığının altında okunabilen bir liste yok [{mark}]."
+
+
 def filters_contradict(within: Sequence[str], outside: Sequence[str], language: Language) -> str:
     """That the filters chosen leave out what the question itself names."""
     chosen, named = ", ".join(within), ", ".join(outside)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from indexer.index import Index
 from qa.answering.acts import act_draft
+from qa.answering.assessment import assessment_draft
 from qa.answering.comparing.comparison import comparison_draft
 from qa.answering.comparing.computation import computation_draft
 from qa.answering.comparing.contest import contest_draft
@@ -64,6 +65,7 @@ Drafter = Callable[[Asking], Draft | None]
 
 _OVER_ROWS: tuple[Drafter, ...] = (
     lambda a: headings_draft(a.question, a.index),
+    lambda a: assessment_draft(a.question, a.index),
     lambda a: told_twice_draft(a.question, a.find, a.index),
     lambda a: balance_draft(a.question, a.index),
     lambda a: debt_draft(a.question, a.found, a.index),
