@@ -144,6 +144,13 @@ def incomparable_sentence(figures: Sequence[AnswerFigure], language: Language) -
     return f"Birimleri farklı olduğundan ({' / '.join(units)}) karşılaştırılamaz."
 
 
+def overlap_sentence(language: Language) -> str:
+    """That people who were added up may have been counted more than once."""
+    if language == "en":
+        return "The same people may be counted in several of these figures; the documents print no total."
+    return "Aynı kişiler bu sayıların birden çoğunda yer almış olabilir; belgeler bir toplam yazmıyor."
+
+
 def reason_sentence(label: str, reason: str, mark: int, language: Language) -> str:
     """The reason that a row prints for its deviation; ``label`` may be empty."""
     lead = "Reason given" if language == "en" else "Belirtilen neden"

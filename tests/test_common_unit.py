@@ -95,3 +95,14 @@ def test_nothing_is_lost_by_rounding(value: int, unit: str) -> None:
 )
 def test_questions_over_two_units(engine: Engine, question: str, told: str) -> None:
     assert told in engine.ask(question).text
+
+
+def test_people_added_up_may_be_the_same(engine: Engine) -> None:
+    text = "İzmir 2020'de süt yardımı yapılan çocuk sayısı ile fidan dağıtılan üretici sayısının toplamı kaç?"
+    assert "Aynı kişiler" in engine.ask(text).text
+    assert "Aynı kişiler" not in engine.ask("İzmir'in 2019 ve 2020 asfalt kaplama miktarları toplamı nedir?").text
+
+
+def test_things_are_not_added_to_people(engine: Engine) -> None:
+    answer = engine.ask("İzmir 2020'de evde bakım ve sosyal yardım alan kişi sayıları toplam kaç kişi?")
+    assert not any(figure.computed for figure in answer.figures)

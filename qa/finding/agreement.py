@@ -77,7 +77,7 @@ def is_of_other_kind(question: Question, fact: Fact) -> bool:
     if fact.unit == _THINGS and all(
         item.firm and item.unit is not None and item.unit.name == _PEOPLE for item in items
     ):
-        return not any(_tells_people(word) for word in ascii_key(name).split())
+        return not tells_people(name)
     return False
 
 
@@ -100,7 +100,12 @@ def is_duration_aside(question: Question, figure: Figure) -> bool:
     return not asked and not says("duration", question.query_text or question.text)
 
 
-def _tells_people(word: str) -> bool:
+def tells_people(name: str) -> bool:
+    """Whether a word of a name says that people are counted: "Ulaşılan Çocuk Sayısı"."""
+    return any(_is_of_people(word) for word in ascii_key(name).split())
+
+
+def _is_of_people(word: str) -> bool:
     plain = word.strip("().,:;/-")
     return plain.startswith(_PERSON) or patterns("people")["words"].fullmatch(plain) is not None
 

@@ -18,20 +18,24 @@ from qa.answering.draft import Draft
 from qa.answering.figure import choose
 from qa.answering.ranking import found_of
 from qa.features import FeatureReader
+from qa.finding.agreement import tells_people
 from qa.finding.contrast import by_value, enumerated, joined, listed_sides, yearly
 from qa.finding.figures import Found
 from qa.finding.items import items_of
 from qa.finding.row_question import number_asked
 from qa.finding.row_words import word_groups, word_pattern
 from qa.finding.sides import sides_of
+from qa.finding.vocabulary import may_count
 from qa.parts import parts_of
 from qa.records import Asked, Question
-from qa.wording import computed_sentence, figure_sentence, incomparable_sentence
+from qa.wording import computed_sentence, figure_sentence, incomparable_sentence, overlap_sentence
 
 Ask = Callable[[Question], list[Found]]
 
 _NAMED = ("difference", "growth", "ratio", "sum", "average")  # what two things that are named can be asked for
 _SURE = 0.9
+_PEOPLE = "kişi"
+_NUMBER_OF = re.compile(r"(\w+)\W+(?:sayisi|adedi)")
 _ALIKE = 0.5  # share of words that two labels of one thing have in common
 _NAMED_IN_FULL = 0.7  # share of its own words that a thing joined with another needs in its label
 _CLEARLY = 0.85  # of the probability of the last part counted: what the next one must fall short of
@@ -55,6 +59,8 @@ def computation_draft(question: Question, ask: Ask, index: Index, reader: Featur
     if kinds[0] in ("growth", "fulfilment") and _is_printed(ask(question)):
         return None
     operands = _operands(question, kinds[0], ask, index, reader)
+    if kinds[0] == "sum" and _PEOPLE in question.units and not all(map(_counts_people, operands)):
+        return None
     if len(operands) < 2 or not (kinds[0] in ("sum", "average") or _belong(question, *operands[:2])):
         return None
     draft = Draft(index, confidence=min(one.probability for one in operands))
@@ -70,8 +76,24 @@ def computation_draft(question: Question, ask: Ask, index: Index, reader: Featur
     if not computed:
         return None
     sentences = [computed_sentence(result, question.language) for result in computed] + told
+    if kinds[0] == "sum" and _may_overlap(operands):
+        sentences.append(overlap_sentence(question.language))
     draft.text = " ".join(sentences)
     return draft
+
+
+def _counts_people(found: Found) -> bool:
+    """Whether a figure is a number of people, by its unit or by what the name of its row counts: "Çocuk Sayısı"."""
+    counted = _NUMBER_OF.findall(ascii_key(found.label))
+    of_unit = found.unit is not None and may_count(_PEOPLE, found.unit)
+    return of_unit or tells_people(counted[-1] if counted else found.label)
+
+
+def _may_overlap(operands: Sequence[Found]) -> bool:
+    """Whether people are added up who may be counted in several of the figures: those of one column are apart."""
+    columns = {(one.document, one.context, one.fact.column if one.fact else str(one.quote)) for one in operands}
+    one_year = len({one.year for one in operands}) == 1
+    return len(columns) > 1 and one_year and all(map(_counts_people, operands))
 
 
 def kinds_of_computation(question: Question) -> list[Kind]:
