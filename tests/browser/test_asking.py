@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from app.web.texts import texts_of
-from browser.conversation import BOX, CARD, Visit, answer_to, ask, pause, rest, sources
+from browser.conversation import BOX, CARD, Visit, answer_to, ask, pause, rest, send, sources
 
 TR = texts_of("tr")
 QUESTION = "2024 asfalt hedefi nedir?"
@@ -177,6 +177,29 @@ def test_a_question_that_is_none_gets_one_clear_message(visit: Visit) -> None:
     card = ask(page, "?!;--")
     expect(card.get_by_role("alert")).to_be_visible()
     expect(page.locator(BOX)).to_have_value("?!;--")
+
+
+def test_a_question_that_the_server_does_not_answer_stays_and_can_be_sent_again(visit: Visit) -> None:
+    page = visit()
+    rest(page)
+    failed = '{"msg":"process_completed","event_id":"x","output":{"error":"dolu"},"success":false}'
+    page.route("**/queue/join*", lambda route: route.fulfill(json={"event_id": "x"}))
+    page.route(
+        "**/queue/data*",
+        lambda route: route.fulfill(
+            content_type="text/event-stream", body=f'data: {failed}\n\ndata: {{"msg":"close_stream"}}\n\n'
+        ),
+    )
+    page.locator(BOX).fill(QUESTION)
+    send(page)
+    expect(page.locator("#ks-pending")).to_have_text(TR("ask.failed"))
+    expect(page.locator(".ks-working")).to_have_count(0)
+    expect(page.locator(BOX)).to_have_value(QUESTION)
+    expect(page.locator(BOX)).to_be_focused()
+    page.unroute_all()
+    send(page)
+    expect_the_answer(page)
+    expect(page.locator("#ks-pending")).to_have_text("")
 
 
 def test_the_switch_of_language_takes_the_question_along(visit: Visit) -> None:

@@ -38,6 +38,14 @@
     show(given);
   };
 
+  // Nothing came back, as when the server is busy: the question stays in the box.
+  const fail = () => {
+    end(0);
+    const pending = document.querySelector("#ks-pending p");
+    if (pending) pending.textContent = pending.dataset.failed;
+    box().focus();
+  };
+
   const ask = (question) => {
     const area = box();
     if (working || !area) return;
@@ -94,7 +102,7 @@
   });
 
   window.kenteSor = {
-    begin, end,
+    begin, end, fail,
     open: () => { if (new URLSearchParams(location.search).get("q") && box().value.trim()) ask(box().value); },
     again: () => { history.replaceState(null, "", location.pathname); keep(); box().focus(); },
   };

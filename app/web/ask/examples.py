@@ -17,7 +17,7 @@ EXAMPLES = 6
 _SURE = 0.9  # least confidence in the answer to an example
 _TRIED = 3  # questions that are tried for one example
 _ROUNDS = 2  # examples of one document at most
-_PATIENCE = 3.0  # seconds that one visitor's page waits for more of them, once there is one
+_PATIENCE = 5.0  # seconds that one visitor's page waits for more of them, once there is one
 
 IsAnswered = Callable[[str], bool]
 """Whether the index answers a question well."""

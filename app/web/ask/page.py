@@ -112,7 +112,7 @@ def add_ask_page(
         return [_accordion(texts, sources, Filters()), *_choices(sources, Filters()), *show(texts, sources, ())]
 
     shown = [newest, suggested, places, earlier, question, turns]
-    asked = question.submit(
+    sent = question.submit(
         ask,
         [question, *filters, turns],
         shown,
@@ -121,7 +121,9 @@ def add_ask_page(
         show_progress="hidden",
         trigger_mode="once",
         js="(...inputs) => { window.kenteSor.begin(); return inputs; }",
-    ).then(None, None, None, js="() => window.kenteSor.end()", **_QUIET)
+    )
+    sent.failure(None, None, None, js="() => window.kenteSor.fail()", **_QUIET)  # Gradio then goes on with nothing else
+    asked = sent.then(None, None, None, js="() => window.kenteSor.end()", **_QUIET)
     if opinion is not None:
         asked = asked.then(opinions.emptied, None, opinion, **_QUIET)
     asked.then(suggest, [*filters, turns], suggested, concurrency_limit=1, **_QUIET)
@@ -188,4 +190,5 @@ def _examples(texts: Texts, questions: Sequence[str]) -> str:
 
 
 def _pending(texts: Texts) -> str:
-    return f'<p role="status" data-text="{safe(texts("ask.working"))}"></p>'
+    told = f'data-text="{safe(texts("ask.working"))}" data-failed="{safe(texts("ask.failed"))}"'
+    return f'<p role="status" {told}></p>'
