@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -45,7 +45,7 @@ def word_list(group: str) -> tuple[str, ...]:
     return tuple(_lists()[group]["words"])
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def is_topical(key: str) -> bool:
     """Whether a word, as its ascii key, can name a topic: it is no word of asking, of time or of measures."""
     return not any(pattern.fullmatch(key) for pattern in patterns("no_topic").values())

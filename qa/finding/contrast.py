@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 
 from indexer.gazetteer import find_places
 from indexer.turkish import analyse, ascii_key, key, keys, tokens
@@ -387,7 +387,7 @@ def mentions_of(question: Question) -> list[tuple[int, str]]:
     return mentions
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def _frames(word: str) -> bool:
     """Whether a word compares or asks, and names neither side."""
     return word_pattern("contrast", "frame").fullmatch(word) is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from indexer.turkish import ascii_key
@@ -29,7 +29,7 @@ def means(group: str, name: str, word: str) -> bool:
     return word_pattern(group, name).fullmatch(ascii_key(word)) is not None
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def same_words(key: str) -> frozenset[str]:
     """The keys that mean the same as ``key``, itself among them."""
     return frozenset({key}.union(*(words for words in word_groups("same").values() if key in words)))

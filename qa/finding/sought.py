@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 
 from indexer.turkish import ascii_key
 from qa.finding.kinds import kinds_of, says_kind
@@ -52,7 +52,7 @@ def held_alike(matter: Matter, words: Sequence[Word]) -> list[float]:
     return held
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def _meanings(key: str) -> frozenset[str]:
     return names_said("alike", key) if key else frozenset()
 
