@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import matplotlib
 import pypdfium2 as pdfium
@@ -154,6 +155,8 @@ class Sheet:
         repeat: bool = True,
         pad: float = 3,
         middle: bool = False,
+        centred: bool = False,
+        fill: str = "",
         space: float = 10,
     ) -> None:
         """A table.
@@ -164,6 +167,8 @@ class Sheet:
             borders: ``all``, ``inner`` (open at the sides), ``across`` or none.
             head: how many rows are repeated on the next page.
             middle: whether short cells stand in the middle of their row's height.
+            centred: whether merged cells of the header stand in the middle of their columns.
+            fill: what is coloured: ``head``, each of its cells by itself, ``zebra``, every other row, or both.
         """
         total = sum(widths)
         head = min(head, len(rows))
@@ -178,10 +183,15 @@ class Sheet:
                 self.y += 12
                 if repeat and row >= head:
                     for place in range(head):
-                        self._row(rows, place, edges, heights, pad, borders, middle, head)
-            self._row(rows, row, edges, heights, pad, borders, middle, head)
+                        self._row(rows, place, edges, heights, pad, borders, middle, head, centred, fill)
+            self._row(rows, row, edges, heights, pad, borders, middle, head, centred, fill)
             row += 1
         self.y += space
+
+    def _coloured(self, x0: float, x1: float, height: float) -> None:
+        self.canvas.setFillGray(0.9)
+        self.canvas.rect(x0, self.size[1] - self.y - height, x1 - x0, height, stroke=0, fill=1)
+        self.canvas.setFillGray(0)
 
     def _room(self, height: float) -> None:
         if self.y + height > self.size[1] - self.margin - 15:
@@ -206,13 +216,19 @@ class Sheet:
         borders: str,
         middle: bool,
         head: int,
+        centred: bool,
+        fill: str,
     ) -> None:
+        if "zebra" in fill and number >= head and number % 2:
+            self._coloured(edges[0], edges[-1], heights[number])
         for place, cell in enumerate(rows[number]):
             if cell is None:
                 continue
             merged = cell if isinstance(cell, Merged) else Merged(cell)
             x0, x1 = edges[place], edges[place + merged.across]
             height = sum(heights[number : number + merged.down])
+            if "head" in fill and number < head:
+                self._coloured(x0, x1, height)
             if borders == "all":
                 self.canvas.rect(x0, self.size[1] - self.y - height, x1 - x0, height)
             elif borders in ("inner", "across"):
@@ -231,6 +247,8 @@ class Sheet:
                 below = any(isinstance(row[place], str) and _VALUE.fullmatch(row[place] or "") for row in rows[head:])
                 right = right or (number < head and below and merged.across == 1)
                 left = x1 - pad - width if right else x0 + pad
+                if centred and number < head and merged.across > 1:
+                    left = (x0 + x1 - width) / 2
                 self._put(part, left, base - 2, self.letters)
         self.y += heights[number]
 
@@ -252,7 +270,7 @@ def _encryption(password: str) -> object:
     return StandardEncryption(password, ownerPassword="owner", strength=128)
 
 
-def draw_table(sheet: Sheet, table: Table, borders: str = "all", **options: bool) -> None:
+def draw_table(sheet: Sheet, table: Table, borders: str = "all", **options: Any) -> None:
     """A table that a reader found in the corpus, drawn as its document's makers drew it."""
     coded = any(row.code for row in table.rows)
     measured = table.kind == "indicator" and any(row.unit for row in table.rows)

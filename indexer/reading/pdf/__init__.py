@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from indexer.errors import DocumentError
 from indexer.reading.base import Reading
 from indexer.reading.pdf.assembly import Assembly
 from indexer.reading.pdf.furniture import without_furniture
 from indexer.reading.pdf.ink import Ink
-from indexer.reading.pdf.opening import damaged, open_pdf, pages_of
+from indexer.reading.pdf.mending import saved_again
+from indexer.reading.pdf.opening import DamagedError, damaged, open_pdf, pages_of
 from indexer.reading.pdf.order import in_order
 from indexer.reading.pdf.page_ink import read_ink
 from indexer.reading.pdf.ruled import ruled_grids
@@ -37,31 +38,52 @@ class PdfReader:
         assembly = Assembly()
         for page in without_furniture(pages):
             grids, rest = ruled_grids(page)
-            assembly.add(page, in_order(rest, grids, assembly.open_grid))
+            assembly.add(page, in_order(rest, grids, assembly.open_grid, page.rules))
         reading = assembly.reading()
         return Reading(reading.text, reading.pages, reading.layouts, (*notes, *_notes(pages)))
 
 
 def _read_pages(data: bytes, name: str) -> tuple[list[Ink], list[str]]:
-    pages: list[Ink] = []
-    notes: list[str] = []
-    broken: list[int] = []
+    """The pages and what is to be told of them; where pages cannot be read, or hold nothing, a mended copy is tried."""
+    try:
+        pages = list(_inks(data, name))
+    except DamagedError:
+        pages = []
+    lost = {page.number for page in pages if _is_lost(page)}
+    copy = saved_again(data) if lost or not pages else None
+    if copy is not None:
+        mended = {page.number: page for page in _inks(copy, name, lost if pages else None)}
+        pages = [mended.get(page.number, page) for page in pages] if pages else list(mended.values())
+    broken = [page.number for page in pages if not page.width]
+    if len(broken) == len(pages):
+        raise damaged(name)
+    notes = [f"bozuk, okunamayan sayfalar: {_named(broken)}."] if broken else []
+    if len(pages) > MAX_PAGES:
+        pages = pages[:MAX_PAGES]
+        notes.insert(0, f"yalnız ilk {MAX_PAGES} sayfa okundu; gerisi için PDF'i bölün.")
+    return pages, notes
+
+
+def _inks(data: bytes, name: str, wanted: Collection[int] | None = None) -> Iterator[Ink]:
+    """What stands on the ``wanted`` pages, of width 0 where a page is broken; one more than are read tells that."""
     for page in pages_of(open_pdf(data, name), name):
         if page.page_number > MAX_PAGES:
-            notes.append(f"yalnız ilk {MAX_PAGES} sayfa okundu; gerisi için PDF'i bölün.")
-            break
+            yield Ink(page.page_number, 1.0, 1.0, cut=True)
+            return
+        if wanted is not None and page.page_number not in wanted:
+            continue
         try:
-            pages.append(read_ink(page))
+            yield read_ink(page)
         except MemoryError:
             raise
         except Exception:  # a damaged page can fail anywhere within the library; the others go on
-            broken.append(page.page_number)
-            pages.append(Ink(page.page_number, 0.0, 0.0))
-    if len(broken) == len(pages):
-        raise damaged(name)
-    if broken:
-        notes.append(f"bozuk, okunamayan sayfalar: {_named(broken)}.")
-    return pages, notes
+            yield Ink(page.page_number, 0.0, 0.0)
+
+
+def _is_lost(page: Ink) -> bool:
+    """Whether a page is broken or wholly blank."""
+    told = page.words or page.turned or page.rules or page.pictured or page.unreadable or page.cut
+    return not told
 
 
 def _notes(pages: Sequence[Ink]) -> list[str]:

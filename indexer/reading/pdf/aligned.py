@@ -8,70 +8,48 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
-from indexer.reading.pdf.aligned_header import Header, read_header
-from indexer.reading.pdf.ink import Grid, Line, Word, text_of
-from indexer.reading.pdf.lines import WIDE_GAP, foot, is_apart, pieces, size_of
+from indexer.reading.pdf.aligned_columns import GUTTER, Columns, spans_of, value_columns, within
+from indexer.reading.pdf.aligned_header import read_header
+from indexer.reading.pdf.bands import banded, extent, marks_between, row_gap
+from indexer.reading.pdf.ink import Grid, Line, Rule, bounds, text_of
+from indexer.reading.pdf.lines import foot, is_apart, pieces, size_of
 from indexer.reading.pdf.row_groups import group_rows, is_value, is_year
 
-_FEWEST = 3  # lines with values
+_FEWEST = 3  # lines with values of a table that stands close to another one
+_FEWEST_VALUES = 2  # of a table
 _MOST_BETWEEN = 5  # lines of a label between two lines with values
 _FAR = 4.0  # letters' sizes between two lines of one table
-_GUTTER = 1.5  # points that stay free between two columns
-_CLEAR_SHARE = 0.5  # of the lines have a wide gap between two columns
-_VALUE_SHARE = 0.6  # of the filled cells of a column of values
 _TRAILING = 0.85  # distance of a label's last line against that of rows
 _STANDS_OUT = 1.3  # room between two tables, against the usual one between rows
 _NAMES = 3  # things beside each other without a value: a header
+_MOST_HEADS = 4  # rows of a header
 _CODE = re.compile(r"[A-ZÇĞİÖŞÜ]{0,3}[ .-]?\d[\d.\-]{0,8}[.)]?")  # of a row: 3, 1.2., PG 1.1.1
 _LEADERS = re.compile(r"\.{4,}|…{2,}|_{5,}")
 
 Part = Line | Grid
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Columns by their borders, one more than columns, and which of them hold values."""
-
-    edges: tuple[float, ...]
-    values: frozenset[int]
-
-    def place(self, word: Word) -> int | None:
-        """The column that ``word`` stands in; None where it reaches into another one."""
-        for place, (left, right) in enumerate(pairwise(self.edges)):
-            if left - 1 <= word.x0 and word.x1 <= right + 1:
-                return place
-        return None
-
-    def cells(self, line: Line) -> tuple[Line, ...] | None:
-        """The words of ``line`` by column; None where it does not keep to them."""
-        found: list[list[Word]] = [[] for _ in range(len(self.edges) - 1)]
-        for word in line:
-            place = self.place(word)
-            if place is None:
-                return None
-            found[place].append(word)
-        return tuple(tuple(cell) for cell in found)
-
-
-def aligned_parts(lines: Sequence[Line], pitch: float, above: Grid | None = None) -> list[Part]:
+def aligned_parts(
+    lines: Sequence[Line], pitch: float, above: Grid | None = None, rules: Sequence[Rule] = ()
+) -> list[Part]:
     """``lines`` with the tables among them.
 
     Args:
         lines: the lines of a column of a page from top to bottom.
         pitch: the distance of lines within paragraphs, in sizes of their letters.
         above: the table without borders that ends the page before, which may go on here.
+        rules: the lines that are drawn on the page.
     """
     parts: list[Part] = []
     at = 0
-    waiting = _runs(lines, 1 if above is not None else _FEWEST)[::-1]
+    waiting = _runs(lines)[::-1]
     while waiting:
         first, last = waiting.pop()
         if first < at:
             continue
-        found = _table(lines, first, last, at, pitch, above if at == 0 else None)
+        found = _table(lines, first, last, at, pitch, above if at == 0 else None, rules)
         if found is not None:
             grid, start, end = found
             parts += [*lines[at:start], grid]
@@ -92,23 +70,33 @@ def _halves(lines: Sequence[Line], first: int, last: int) -> list[tuple[int, int
     return [half for half in halves if sum(half[0] <= place <= half[1] for place in anchors) >= _FEWEST]
 
 
-def _runs(lines: Sequence[Line], fewest: int) -> list[tuple[int, int]]:
+def _runs(lines: Sequence[Line]) -> list[tuple[int, int]]:
     """The first and last place of the stretches whose lines hold values again and again."""
     runs: list[tuple[int, int]] = []
     anchors = [place for place, line in enumerate(lines) if _holds_values(line)]
     for place in anchors:
-        between = lines[runs[-1][1] + 1 : place] if runs else ()
-        near = bool(runs) and len(between) <= _MOST_BETWEEN and _is_near(lines[runs[-1][1] : place + 1])
-        if near and not any(map(_names_columns, between)):
+        if runs and _is_one_table(lines[runs[-1][1] : place + 1]):
             runs[-1] = (runs[-1][0], place)
         else:
             runs.append((place, place))
-    most = [sum(first <= place <= last for place in anchors) for first, last in runs]
-    return [
-        run
-        for number, (run, held) in enumerate(zip(runs, most, strict=True))
-        if held >= (_FEWEST if number else fewest)
-    ]
+    return runs
+
+
+def _are_enough(anchors: Sequence[Line]) -> bool:
+    """Whether lines with values can make a table: several, or several values in them."""
+    return sum(is_value(text_of(part)) for line in anchors for part in pieces(line)[1:]) >= _FEWEST_VALUES
+
+
+def _is_one_table(lines: Sequence[Line]) -> bool:
+    """Whether the first and the last of ``lines``, which hold values, can be rows of one table with the others."""
+    above, *between, below = lines
+    if any(foot(lower) - foot(upper) > _FAR * size_of(lower) for upper, lower in pairwise(lines)):
+        return False
+    values = [bounds(part) for line in (above, below) for part in pieces(line)[1:] if is_value(text_of(part))]
+    if any(_names_columns(line, [(x0, x1) for x0, _, x1, _ in values]) for line in between):
+        return False
+    border = min(x0 for x0, *_ in values) - GUTTER / 2
+    return len(between) <= _MOST_BETWEEN or not any(word.x0 < border < word.x1 for line in between for word in line)
 
 
 def _holds_values(line: Line) -> bool:
@@ -117,50 +105,129 @@ def _holds_values(line: Line) -> bool:
     return any(is_value(part) and not is_year(part) for part in parts[1:]) and not _LEADERS.search(text_of(line))
 
 
-def _names_columns(line: Line) -> bool:
-    """Whether a line without values looks like a header: several things beside each other, or a year behind one."""
-    parts = [text_of(part) for part in pieces(line)]
-    return len(parts) >= _NAMES or any(is_year(part.split()[0]) for part in parts[1:])
-
-
-def _is_near(lines: Sequence[Line]) -> bool:
-    return all(foot(below) - foot(above) <= _FAR * size_of(below) for above, below in pairwise(lines))
+def _names_columns(line: Line, values: Sequence[tuple[float, float]]) -> bool:
+    """Whether a line without values looks like a header: things beside each other over ``values``, or a year."""
+    parts = pieces(line)
+    over = any(min(x1, right) > max(x0, left) for x0, _, x1, _ in map(bounds, parts[1:]) for left, right in values)
+    return (len(parts) >= _NAMES and over) or any(is_year(part[0].text) for part in parts[1:])
 
 
 def _table(
-    lines: Sequence[Line], first: int, last: int, lowest: int, pitch: float, above: Grid | None
+    lines: Sequence[Line],
+    first: int,
+    last: int,
+    lowest: int,
+    pitch: float,
+    above: Grid | None,
+    rules: Sequence[Rule],
 ) -> tuple[Grid, int, int] | None:
     """The table with values from line ``first`` to ``last``, and the lines that it begins and ends before."""
-    anchors = [line for line in lines[first : last + 1] if _holds_values(line)]
+    body = lines[first : last + 1]
+    anchors = [line for line in body if _holds_values(line)]
+    marks = marks_between(body, _holds_values, rules)
+    reach = extent(lines, first, last, lowest, marks, _holds_values)
     columns = _continued(above, anchors) if above is not None else None
-    if columns is None and len(anchors) < _FEWEST:
+    if above is not None and columns is not None:
+        start = _below_header(lines, lowest, first, above)
+        end = reach[1] if reach else _end(lines, start, last, columns)
+        rows = _rows(lines[start:end], columns, marks)
+        if rows is not None:
+            return _grid(lines, start, end, (), rows, columns), lowest, end
+    tried = [reach, None] if reach is not None else [None]
+    for known in tried if _are_enough(anchors) else ():
+        found = _headed(lines, first, last, lowest, pitch, anchors, known, marks)
+        if found is not None and (columns is None or found[1] == lowest):
+            return found
+    return None
+
+
+def _headed(
+    lines: Sequence[Line],
+    first: int,
+    last: int,
+    lowest: int,
+    pitch: float,
+    anchors: Sequence[Line],
+    reach: tuple[int, int] | None,
+    marks: Sequence[float],
+) -> tuple[Grid, int, int] | None:
+    """The table with its header; ``reach`` is where its rows begin and end, as far as that is known."""
+    spans = spans_of(anchors, lines[slice(*reach)] if reach else ())
+    if spans is None:
         return None
-    header: Header | None = None
-    start = first
-    if columns is None:
-        spans = _spans(anchors)
-        if spans is None:
-            return None
-        lead = _leading(lines, first, lowest, spans, pitch)
-        header = read_header(lines, first - lead, lowest, spans, _value_columns(anchors, spans), pitch)
-        if header is None:
-            return None
-        columns = Columns(header.edges, header.values)
-        start = first - lead
+    values = value_columns(anchors, spans)
+    if reach is not None:
+        start, end = _with_coded(lines, reach, lowest, spans, values, marks)
     else:
-        start = lowest
+        start = first - _leading(lines, first, lowest, spans, pitch)
+    header = read_header(lines, start, lowest, spans, values, pitch)
+    if header is None:
+        return None
+    columns = Columns(header.edges, header.values)
+    if reach is None:
+        end = _end(lines, start, last, columns)
+    rows = _rows(lines[start:end], columns, marks)
+    if rows is None:
+        return None
+    return _grid(lines, header.first, end, header.rows, rows, columns), header.first, end
+
+
+def _with_coded(
+    lines: Sequence[Line],
+    reach: tuple[int, int],
+    lowest: int,
+    spans: Sequence[tuple[float, float]],
+    values: frozenset[int],
+    marks: Sequence[float],
+) -> tuple[int, int]:
+    """``reach`` with the rows without values above and below it, where every row begins with a code."""
+    start, end = reach
+    gap = None if marks else row_gap(lines[start:end])
+
+    def codes(rows: Sequence[Sequence[Line]]) -> list[str]:
+        return [text_of(word for line in row for word in within(line, spans[0])) for row in rows]
+
+    def is_total(row: Sequence[Line]) -> bool:
+        return any(part[0].x0 < spans[0][1] < part[-1].x1 - 1 for line in row for part in pieces(line))
+
+    def is_row(row: Sequence[Line]) -> bool:
+        free = all(not within(line, spans[place]) for line in row for place in values)
+        labelled = any(word.x0 > spans[0][1] for line in row for word in line)
+        near = all(foot(below) - foot(above) <= _FAR * size_of(below) for above, below in pairwise(row))
+        return free and labelled and near and _CODE.fullmatch(codes([row])[0]) is not None
+
+    coded = codes([row for row in banded(lines[start:end], marks, gap) if not is_total(row)])
+    if 0 in values or not coded or not all(map(_CODE.fullmatch, coded)):
+        return reach
+    for row in reversed(banded(lines[lowest:start], marks, gap)):
+        if not is_row(row):
+            break
+        start -= len(row)
+    for row in banded(lines[end:], marks, gap):
+        if not is_row(row):
+            break
+        end += len(row)
+    return start, end
+
+
+def _end(lines: Sequence[Line], first: int, last: int, columns: Columns) -> int:
+    """The line before which a table ends whose last values stand in line ``last``."""
     end = last + 1
     while end < len(lines) and _trails(lines, first, end, columns):
         end += 1
-    rows = _rows(lines[start:end], columns)
-    if rows is None:
-        return None
-    named = header.rows if header else ()
-    begin = header.first if header else start
-    grid = Grid(
-        (*named, *rows), columns.edges, lines[begin][0].top, max(word.bottom for word in lines[end - 1]), ruled=False
-    )
-    return grid, begin, end
+    return end
+
+
+def _grid(
+    lines: Sequence[Line],
+    begin: int,
+    end: int,
+    names: Sequence[tuple[Line, ...]],
+    rows: Sequence[tuple[Line, ...]],
+    columns: Columns,
+) -> Grid:
+    bottom = max(word.bottom for word in lines[end - 1])
+    return Grid((*names, *rows), columns.edges, lines[begin][0].top, bottom, ruled=False)
 
 
 def _continued(above: Grid, anchors: Sequence[Line]) -> Columns | None:
@@ -171,70 +238,29 @@ def _continued(above: Grid, anchors: Sequence[Line]) -> Columns | None:
     if len(kept) < len(cells) or any(not row[0] and not row[1] for row in kept):
         return None
     filled = {place for row in kept for place, cell in enumerate(row) if cell}
-    values = frozenset(place for place in filled if all(is_value(text_of(row[place])) for row in kept if row[place]))
+    values = frozenset(
+        place for place in filled if place and all(is_value(text_of(row[place])) for row in kept if row[place])
+    )
     return Columns(above.edges, values) if values and len(filled) > 1 else None
 
 
-def _spans(anchors: Sequence[Line]) -> list[tuple[float, float]] | None:
-    """What each column covers across, by the lines with values; None where they have no columns in common."""
-    taken: list[list[float]] = []
-    for word in sorted((word for line in anchors for word in line), key=lambda word: word.x0):
-        if taken and word.x0 - taken[-1][1] < _GUTTER:
-            taken[-1][1] = max(taken[-1][1], word.x1)
-        else:
-            taken.append([word.x0, word.x1])
-    spans: list[tuple[float, float]] = []
-    for x0, x1 in taken:
-        if spans and not _is_clear(anchors, spans[-1], (x0, x1)):
-            spans[-1] = (spans[-1][0], x1)
-        else:
-            spans.append((x0, x1))
-    if len(spans) < 2 or not _value_columns(anchors, spans):
-        return None
-    for line in anchors:
-        for span in spans:
-            if len(pieces(_within(line, span))) > 1:
-                return None  # two things in one column: what stands between columns is not the same in all lines
-    return spans
-
-
-def _is_clear(anchors: Sequence[Line], left: tuple[float, float], right: tuple[float, float]) -> bool:
-    """Whether what stands free between two stretches parts columns and not the words of one."""
-    clear = both = 0
-    texts: list[str] = []
-    for line in anchors:
-        before, behind = _within(line, left), _within(line, right)
-        texts += [text_of(side) for side in (before, behind) if side]
-        if before and behind:
-            both += 1
-            clear += behind[0].x0 - before[-1].x1 >= WIDE_GAP * behind[0].size
-    if not both:  # one column whose cells are set to either side, unless two columns of values
-        return all(map(is_value, texts))
-    return clear >= _CLEAR_SHARE * both
-
-
-def _within(line: Line, span: tuple[float, float]) -> Line:
-    return tuple(word for word in line if span[0] - 0.1 <= word.middle <= span[1] + 0.1)
-
-
-def _value_columns(anchors: Sequence[Line], spans: Sequence[tuple[float, float]]) -> frozenset[int]:
-    """The columns of values: never the first one, where labels and their codes stand."""
-    found: set[int] = set()
-    for place, span in enumerate(spans[1:], 1):
-        texts = [text_of(words) for line in anchors if (words := _within(line, span))]
-        if texts and sum(map(is_value, texts)) >= _VALUE_SHARE * len(texts):
-            found.add(place)
-    labels = [place for place in range(len(spans)) if place not in found]
-    return frozenset(place for place in found if place > labels[0])
+def _below_header(lines: Sequence[Line], lowest: int, first: int, above: Grid) -> int:
+    """Where the rows begin of a table that goes on at line ``lowest``: below its header, if that is repeated."""
+    heads = [sorted(text_of(cell) for row in above.rows[:count] for cell in row) for count in range(1, _MOST_HEADS + 1)]
+    told = {tuple(sorted(" ".join(texts).split())) for texts in heads}
+    for end in range(lowest + 1, first + 1):
+        if tuple(sorted(word.text for line in lines[lowest:end] for word in line)) in told:
+            return end
+    return lowest
 
 
 def _leading(lines: Sequence[Line], first: int, lowest: int, spans: Sequence[tuple[float, float]], pitch: float) -> int:
     """How many lines right above the first values belong to the rows: the beginning of their label, or codes."""
-    value = next(iter(sorted(_value_columns(lines[first : first + 1], spans))), len(spans) - 1)
+    value = next(iter(sorted(value_columns(lines[first : first + 1], spans))), len(spans) - 1)
     count = coded = 0
     while first - count - 1 >= lowest:
         line, below = lines[first - count - 1], lines[first - count]
-        code, label = _within(line, spans[0]), tuple(word for word in line if word.x0 > spans[0][1])
+        code, label = within(line, spans[0]), tuple(word for word in line if word.x0 > spans[0][1])
         if any(word.x1 >= spans[value][0] for word in line) or foot(below) - foot(line) > _FAR * size_of(below):
             break
         if value > 1 and label and _CODE.fullmatch(text_of(code)):
@@ -261,7 +287,7 @@ def _trails(lines: Sequence[Line], first: int, end: int, columns: Columns) -> bo
     return lines[end][0].text[0].islower() or (bool(steps) and step <= _TRAILING * max(steps))
 
 
-def _rows(lines: Sequence[Line], columns: Columns) -> list[tuple[Line, ...]] | None:
+def _rows(lines: Sequence[Line], columns: Columns, marks: Sequence[float]) -> list[tuple[Line, ...]] | None:
     rows: list[tuple[Line, ...]] = []
     stretch: list[Line] = []
     over: Line | None = None
@@ -271,7 +297,7 @@ def _rows(lines: Sequence[Line], columns: Columns) -> list[tuple[Line, ...]] | N
             stretch.append(line)
             continue
         if stretch:
-            grouped = _labelled_rows(stretch, columns)
+            grouped = _labelled_rows(stretch, columns, marks)
             if grouped is None:
                 return None
             rows += grouped
@@ -284,7 +310,7 @@ def _rows(lines: Sequence[Line], columns: Columns) -> list[tuple[Line, ...]] | N
     return rows
 
 
-def _labelled_rows(lines: Sequence[Line], columns: Columns) -> list[tuple[Line, ...]] | None:
+def _labelled_rows(lines: Sequence[Line], columns: Columns, marks: Sequence[float]) -> list[tuple[Line, ...]] | None:
     placed = [cells for line in lines if (cells := columns.cells(line)) is not None]
     codes = [text_of(cells[0]) for cells in placed if cells[0]]
     coded = min(columns.values) > 1 and all(_CODE.fullmatch(code) for code in codes)
@@ -293,7 +319,7 @@ def _labelled_rows(lines: Sequence[Line], columns: Columns) -> list[tuple[Line, 
         cells = columns.cells(line)
         return cells is not None and (any(cells[place] for place in columns.values) or (coded and bool(cells[0])))
 
-    groups = group_rows(lines, is_anchor)
+    groups = group_rows(lines, is_anchor, marks)
     if groups is None:
         return None
     rows: list[tuple[Line, ...]] = []

@@ -15,9 +15,13 @@ _NAME_GAP = 0.6  # of the letters' size, between the names of two columns
 _FAR = 3.2  # letters' sizes between two lines of a header
 _TIGHT = 1.35  # letters' sizes between two lines of a name
 _NEW_TABLE = 1.6  # of the distance of lines in paragraphs, between a header's lines and a title above them
+_LEVEL = 1.15  # of the distance from a header to the first row, between two levels of the header
+_ONE_CELL = 1.45  # letters' sizes between two lines of a name, at most
+_OFF_CENTRE = 0.25  # of the width of the names below, how far a name above them is off their middle
 _OUTERMOST = 14_400.0  # points; no page is wider
 
 Span = tuple[float, float]
+_Over = tuple[Line, tuple[Span, ...]]  # a name, and what those reach over that stand below it
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +47,24 @@ def read_header(
         values: the columns of values.
         pitch: the distance of lines within paragraphs, in sizes of their letters.
     """
-    first = _first_line(lines, end, lowest, spans, values, pitch)
-    if first == end:
+    room = (foot(lines[end]) - foot(lines[end - 1])) / size_of(lines[end]) if end > lowest else 0.0
+    usual = _NEW_TABLE * pitch
+    for step in sorted({max(usual, _LEVEL * room), usual}, reverse=True):
+        first = _first_line(lines, end, lowest, spans, values, step)
+        header = _header(lines, first, end, spans, values, usual) if first < end else None
+        if header is not None:
+            return header
+    return None
+
+
+def _header(
+    lines: Sequence[Line], first: int, end: int, spans: Sequence[Span], values: frozenset[int], usual: float
+) -> Header | None:
+    """The header from line ``first`` on, where the lines of one name stand no further apart than is ``usual``."""
+    stacked = _stacked(lines[first:end], spans, values, usual)
+    if stacked is None:
         return None
-    stacks, groups = _stacked(lines[first:end], spans, values)
+    stacks, groups = stacked
     placed = _placed(stacks, spans, values)
     if placed is None:
         return None
@@ -57,36 +75,103 @@ def read_header(
             return None  # two names beside each other over one column
         names[owner] = (*names[owner], *stack)
     upper: list[Line] = [() for _ in columns]
-    for part in groups:
-        over = [owner for stack, owner in zip(stacks, owners, strict=True) if _overlapped(part, [_reach(stack)])]
+    covered: set[int] = set()
+    for part, below in groups:
+        over = [owner for stack, owner in zip(stacks, owners, strict=True) if _overlapped(stack, below)]
         if not over or not all(columns[owner][1] for owner in over) or upper[min(over)]:
             return None
         upper[min(over)] = part
+        covered.update(over)
     if any(valued and not name for (_, valued), name in zip(columns, names, strict=True)):
         return None
-    rows = (tuple(names),) if not groups else (tuple(upper), tuple(names))
+    rows: tuple[tuple[Line, ...], ...] = (tuple(names),)
+    if groups:  # what stands over no other name is a cell of both rows, which the upper one holds
+        single = [() if place in covered else name for place, name in enumerate(names)]
+        lower = tuple(name if place in covered else () for place, name in enumerate(names))
+        rows = (tuple(own or over for own, over in zip(single, upper, strict=True)), lower)
     kinds = frozenset(place for place, (_, valued) in enumerate(columns) if valued)
     return Header(rows, first, _edges([span for span, _ in columns]), kinds)
 
 
-def _stacked(head: Sequence[Line], spans: Sequence[Span], values: frozenset[int]) -> tuple[list[Line], list[Line]]:
-    """The names, each with its parts from top to bottom, and the names that stand over several of them."""
+def _stacked(
+    head: Sequence[Line], spans: Sequence[Span], values: frozenset[int], usual: float
+) -> tuple[list[Line], list[_Over]] | None:
+    """The names, each with its parts from top to bottom, and the names that stand over several of them.
+
+    None where the parts of a name would stand further apart than is ``usual``: what is above is no header.
+    """
     parted = [_names(line, spans, values) for line in head]
     base = max(range(len(head)), key=lambda place: (len(parted[place]), place))
     stacks: list[list[Line]] = [[part] for part in parted[base]]
-    groups: list[Line] = []
+    groups: list[_Over] = []
+    labels = [span for place, span in enumerate(spans) if place not in values]
     for place in (*range(base + 1, len(head)), *range(base - 1, -1, -1)):
         for part in parted[place]:
-            over = _overlapped(part, [_reach([word for other in stack for word in other]) for stack in stacks])
+            met = _overlapped(part, [_reach(_words(stack)) for stack in stacks])
+            met = met or _either_side(part, stacks)
+            beside = [
+                other for other in parted[place] if other is part or _overlapped(other, [spans[at] for at in values])
+            ]
+            over = _covered(part, beside, met, stacks, labels) if met else []
             if len(over) == 1:
+                if min(abs(foot(part) - foot(other)) for other in stacks[over[0]]) > usual * size_of(part):
+                    return None
                 stacks[over[0]].append(part)
             elif over:
-                groups.append(part)
+                groups.append((part, tuple(_reach(_words(stacks[at])) for at in over)))
             else:
                 stacks.append([part])
     ordered = (sorted(stack, key=lambda part: part[0].bottom) for stack in stacks)
     names = [tuple(word for part in stack for word in part) for stack in ordered]
     return sorted(names, key=lambda words: _reach(words)[0]), groups
+
+
+def _covered(
+    part: Line, beside: Sequence[Line], met: Sequence[int], stacks: Sequence[Sequence[Line]], labels: Sequence[Span]
+) -> list[int]:
+    """The names that ``part`` stands over: those below it, and their neighbours that are nearer to it than to others.
+
+    A part that is as near as the lines of a name are goes on with that name. ``beside`` are the parts of its line,
+    ``labels`` the columns without values, whose names it does not lead.
+    """
+    heads = [min(stack, key=lambda line: line[0].top)[0] for stack in stacks]
+    head = heads[met[0]]
+    if head.top <= part[0].top or head.bottom - part[0].bottom <= _ONE_CELL * part[0].size:
+        return list(met)
+    near = [at for at, other in enumerate(heads) if abs(other.top - head.top) < head.size]
+    own = [at for at in near if at in met or not _overlapped(_words(stacks[at]), labels)]
+    level = sorted(own, key=lambda at: heads[at].x0)
+    left, right = level.index(met[0]), level.index(next(at for at in reversed(met) if at in level))
+    while left and _nearest(stacks[level[left - 1]], beside) is part:
+        left -= 1
+    while right + 1 < len(level) and _nearest(stacks[level[right + 1]], beside) is part:
+        right += 1
+    run = level[left : right + 1]
+    (x0, _), (_, x1), (start, end) = _reach(_words(stacks[run[0]])), _reach(_words(stacks[run[-1]])), _reach(part)
+    off = abs((x0 + x1) - (start + end)) / 2
+    return run if off <= _OFF_CENTRE * (x1 - x0) or abs(x0 - start) <= part[0].size else list(met)
+
+
+def _either_side(part: Line, stacks: Sequence[Sequence[Line]]) -> list[int]:
+    """The names right below on either side of ``part``, where it stands in the middle of several of them."""
+    left, right = _reach(part)
+    heads = {at: min(stack, key=lambda line: line[0].top)[0] for at, stack in enumerate(stacks)}
+    below = [at for at, head in heads.items() if head.bottom - part[0].bottom > _ONE_CELL * part[0].size]
+    before = [at for at in below if _reach(_words(stacks[at]))[1] <= left]
+    behind = [at for at in below if _reach(_words(stacks[at]))[0] >= right]
+    if not before or not behind:
+        return []
+    ends = [max(before, key=lambda at: heads[at].x0), min(behind, key=lambda at: heads[at].x0)]
+    return ends if abs(heads[ends[0]].top - heads[ends[1]].top) < part[0].size else []
+
+
+def _nearest(stack: Sequence[Line], parts: Sequence[Line]) -> Line:
+    x0, x1 = _reach(_words(stack))
+    return min(parts, key=lambda part: (max(0.0, _reach(part)[0] - x1, x0 - _reach(part)[1]), part[0].x0), default=())
+
+
+def _words(stack: Sequence[Line]) -> list[Word]:
+    return [word for part in stack for word in part]
 
 
 def _placed(
@@ -109,6 +194,12 @@ def _placed(
             loose.append(stack)
         elif columns[over[0]][1]:
             columns[over[0]] = (_widened(spans[over[0]], stack), True)
+    for stack in loose[:]:  # over the rest of a column of labels, which are shorter than its name
+        place = sum(left < _reach(stack)[0] for left, _ in spans) - 1
+        if place >= 0 and place not in owned and place not in values:
+            owned.add(place)
+            loose.remove(stack)
+            columns[place] = (_widened(spans[place], stack), False)
     nameless = [place for place in sorted(values) if place not in owned]
     if len(loose) == len(nameless):
         for stack, place in zip(loose, nameless, strict=True):
@@ -136,15 +227,18 @@ def _widened(span: Span, words: Sequence[Word]) -> Span:
 
 
 def _first_line(
-    lines: Sequence[Line], end: int, lowest: int, spans: Sequence[Span], values: frozenset[int], pitch: float
+    lines: Sequence[Line], end: int, lowest: int, spans: Sequence[Span], values: frozenset[int], widest: float
 ) -> int:
-    """Where the header begins: below a title, a row of values, a far line or a sentence."""
+    """Where the header begins: below a title, a row of values, a far line or a sentence.
+
+    ``widest`` is how far its lines may stand apart, in sizes of letters.
+    """
     first, named, labelled = end, False, False
     while first > lowest and end - first < _MOST_LINES:
         line = lines[first - 1]
         below = lines[first] if first < len(lines) else line
         step = foot(below) - foot(line)
-        if step > _FAR * size_of(line) or (named and step > _NEW_TABLE * pitch * size_of(line)):
+        if step > _FAR * size_of(line) or (named and step > widest * size_of(line)):
             break
         parts = pieces(line, _NAME_GAP)
         texts = [text_of(part) for part in parts]
@@ -174,7 +268,7 @@ def _names(line: Line, spans: Sequence[Span], values: frozenset[int]) -> list[Li
     return found
 
 
-def _overlapped(part: Line, spans: Sequence[Span]) -> list[int]:
+def _overlapped(part: Sequence[Word], spans: Sequence[Span]) -> list[int]:
     x0, _, x1, _ = bounds(part)
     return [place for place, (left, right) in enumerate(spans) if min(x1, right) - max(x0, left) > 0.5]
 

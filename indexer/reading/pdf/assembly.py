@@ -23,12 +23,12 @@ class Assembly:
         self._layouts: list[PageLayout] = []
         self._words: list[PlacedWord] = []
         self._last: BlockOfPage | None = None
-        self._head: tuple[tuple[str, ...], ...] = ()  # the first rows of the table that may go on
+        self._head: tuple[tuple[Line, ...], ...] = ()  # the first rows of the table that may go on
 
     @property
     def open_grid(self) -> Grid | None:
-        """The table that stands last so far."""
-        return self._last if isinstance(self._last, Grid) else None
+        """The table that stands last so far, by its first rows."""
+        return replace(self._last, rows=self._head) if isinstance(self._last, Grid) else None
 
     def add(self, ink: Ink, blocks: list[BlockOfPage]) -> None:
         """The next page with its blocks in reading order."""
@@ -76,14 +76,14 @@ class Assembly:
         """The table without the header that it repeats."""
         count = 0
         for row, head in zip(grid.rows, self._head, strict=False):
-            if _texts(row) != head:
+            if _texts(row) != _texts(head):
                 break
             count += 1
         return replace(grid, rows=grid.rows[count:]) if count < len(grid.rows) else grid
 
     def _table(self, grid: Grid) -> None:
         if grid is not self._last and not (isinstance(self._last, Grid) and self._last.edges == grid.edges):
-            self._head = tuple(map(_texts, grid.rows[:4]))
+            self._head = grid.rows[:4]
         for number, row in enumerate(grid.rows):
             if number:
                 self._write("\n")

@@ -8,13 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from indexer.reading.pdf.ink import Ink, Line, Word, text_of
-from indexer.reading.pdf.lines import foot, lines_of, pieces
+from indexer.reading.pdf.lines import foot, lines_of, pieces, size_of
 
 _MARGIN = 0.11  # of the page's height at its top and bottom
 _LINES = 4  # at each end of a page
 _PIECES = 3  # beside each other: left, middle and right; a table's header has more
 _TIMES = 3  # pages that print it
 _OFTEN = 0.2  # share of the pages from the first to the last one that print it
+_BELOW = 1.6  # of the margin, how far down a header may go on that begins in it
+_ONE_CELL = 1.45  # letters' sizes between two lines of a cell, at most
 _SAME_PLACE = 4.0  # points
 _NUMBER = re.compile(r"\d{1,4}")
 _LONE = re.compile(r"[-–—|\s]*(?:(?:Sayfa|SAYFA|S\.|Page)\s*)?(\d{1,4})(?:\s*[/|]\s*\d{1,4})?[-–—|\s]*", re.UNICODE)
@@ -65,10 +67,25 @@ def _is_running(places: Sequence[int]) -> bool:
     return len(pages) >= _TIMES and len(pages) >= _OFTEN * (pages[-1] - pages[0] + 1)
 
 
+def _heads_of_tables(page: Ink) -> set[Word]:
+    """The words at the top of a page that belong to the header of a table: close lines, some with several things."""
+    lines = lines_of(word for word in page.words if word.bottom <= _BELOW * _MARGIN * page.height)
+    blocks: list[list[Line]] = []
+    for line in lines:
+        if blocks and foot(line) - foot(blocks[-1][-1]) <= _ONE_CELL * size_of(line):
+            blocks[-1].append(line)
+        else:
+            blocks.append([line])
+    heads = [block for block in blocks if len(block) > 1 and any(len(pieces(line)) >= _PIECES for line in block)]
+    return {word for block in heads for line in block for word in line}
+
+
 def _cleaned(page: Ink, place: int, running: set[_Key], shifts: set[int]) -> Ink:
     gone: set[Word] = set()
     for line, end in _edge_lines(page):
         lone = _LONE.fullmatch(text_of(line))
         if (lone and int(lone[1]) - place in shifts) or any(key in running for key in _keys(line, end, page, place)):
             gone.update(line)
+    if gone:
+        gone -= _heads_of_tables(page)
     return replace(page, words=tuple(word for word in page.words if word not in gone)) if gone else page

@@ -13,6 +13,7 @@ from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from indexer.errors import DocumentError
+from indexer.reading.pdf.mending import with_sound_box
 
 _HEAD = 1024  # bytes in which a PDF says that it is one
 _TAIL = 8192  # bytes in which it says that it ends
@@ -20,6 +21,10 @@ _TAIL = 8192  # bytes in which it says that it ends
 # Both libraries report each oddity of a file; what matters of them ends up in an error or a note.
 for _name in ("pdfminer", "pdfplumber"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)
+
+
+class DamagedError(DocumentError):
+    """A PDF that cannot be made sense of."""
 
 
 def open_pdf(data: bytes, name: str) -> PDF:
@@ -53,7 +58,7 @@ def pages_of(pdf: PDF, name: str) -> Iterator[Page]:
     number = 0
     try:
         for number, page in enumerate(PDFPage.create_pages(pdf.doc), 1):
-            yield Page(pdf, page, number)
+            yield Page(pdf, with_sound_box(page), number)
     except MemoryError:
         raise
     except Exception as error:  # as above
@@ -62,6 +67,6 @@ def pages_of(pdf: PDF, name: str) -> Iterator[Page]:
         raise DocumentError(f"{name}: PDF'te hiç sayfa yok; dosyayı denetleyip yeniden kaydedin.")
 
 
-def damaged(name: str) -> DocumentError:
+def damaged(name: str) -> DamagedError:
     """The error of a PDF that cannot be made sense of."""
-    return DocumentError(f"{name}: PDF bozuk, okunamıyor; başka bir programla açıp yeniden kaydedin.")
+    return DamagedError(f"{name}: PDF bozuk, okunamıyor; başka bir programla açıp yeniden kaydedin.")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from statistics import median
 
 from indexer.reading.pdf.aligned import aligned_parts
-from indexer.reading.pdf.ink import BlockOfPage, Grid, Line, Word, bounds, text_of
+from indexer.reading.pdf.ink import BlockOfPage, Grid, Line, Rule, Word, bounds, text_of
 from indexer.reading.pdf.lines import foot, lines_of, parted, pieces, pitch_of
-from indexer.reading.pdf.row_groups import is_value
+from indexer.reading.pdf.row_groups import is_value, is_year
 
 _GUTTER = 9.0  # points between two columns of prose
 _FEWEST = 4  # lines of each column
@@ -16,25 +17,39 @@ _NARROWEST = 90.0  # points of a column of prose
 _LEAST_FULL = 0.6  # of a column's width that half of its lines fill
 _FEWEST_WORDS = 2.5  # a line of prose, on average
 _MOST_VALUES = 0.25  # share of the words of prose that are numbers
+_BELOW = 8.0  # letters' sizes between a header and the first line of its table
 _MOST_UNEVEN = 2.5  # times that one column may be wider than the other
 
 
-def in_order(words: Sequence[Word], grids: Sequence[Grid], above: Grid | None = None) -> list[BlockOfPage]:
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """How a page is set: the distance of lines in paragraphs, in sizes of their letters, and the lines drawn on it."""
+
+    pitch: float
+    rules: tuple[Rule, ...]
+
+
+def in_order(
+    words: Sequence[Word], grids: Sequence[Grid], above: Grid | None = None, rules: Sequence[Rule] = ()
+) -> list[BlockOfPage]:
     """The blocks of a page as they are read.
 
     Args:
         words: the words outside of bordered tables.
         grids: the bordered tables.
         above: the table without borders that ends the page before.
+        rules: the lines that are drawn on the page.
     """
     lines = lines_of(words)
-    return list(_region(lines, list(grids), pitch_of(lines), above))
+    return list(_region(lines, list(grids), _Setting(pitch_of(lines), tuple(rules)), above))
 
 
-def _region(lines: Sequence[Line], grids: Sequence[Grid], pitch: float, above: Grid | None) -> Iterator[BlockOfPage]:
+def _region(
+    lines: Sequence[Line], grids: Sequence[Grid], setting: _Setting, above: Grid | None
+) -> Iterator[BlockOfPage]:
     band = _columns_of_prose(lines)
     if band is None:
-        yield from _stacked(lines, grids, pitch, above)
+        yield from _stacked(lines, grids, setting, above)
         return
     first, end, gutter = band
     upper, lower = lines[first][0].top, max(word.bottom for line in lines[first:end] for word in line)
@@ -46,44 +61,58 @@ def _region(lines: Sequence[Line], grids: Sequence[Grid], pitch: float, above: G
         under = [line for line in lines if foot(line) > wide.top + 1]
         if len(over) < len(lines) and len(under) < len(lines):
             others = [grid for grid in grids if grid is not wide]
-            yield from _region(over, [grid for grid in others if grid.top < wide.top], pitch, above)
+            yield from _region(over, [grid for grid in others if grid.top < wide.top], setting, above)
             yield wide
-            yield from _region(under, [grid for grid in others if grid.top >= wide.top], pitch, None)
+            yield from _region(under, [grid for grid in others if grid.top >= wide.top], setting, None)
             return
-        yield from _stacked(lines, grids, pitch, above)
+        yield from _stacked(lines, grids, setting, above)
         return
     outside = [grid for grid in grids if grid not in inside]
-    yield from _region(lines[:first], [grid for grid in outside if grid.bottom <= upper], pitch, above)
+    yield from _region(lines[:first], [grid for grid in outside if grid.bottom <= upper], setting, above)
     for left in (True, False):
         half = [part for line in lines[first:end] if (part := _half(line, gutter, left=left))]
         own = [grid for grid in inside if (grid.edges[0] < gutter - _GUTTER) == left]
-        yield from _region(lines_of(word for line in half for word in line), own, pitch, None)
-    yield from _region(lines[end:], [grid for grid in outside if grid.bottom > upper], pitch, None)
+        yield from _region(lines_of(word for line in half for word in line), own, setting, None)
+    yield from _region(lines[end:], [grid for grid in outside if grid.bottom > upper], setting, None)
 
 
-def _stacked(lines: Sequence[Line], grids: Sequence[Grid], pitch: float, above: Grid | None) -> Iterator[BlockOfPage]:
+def _stacked(
+    lines: Sequence[Line], grids: Sequence[Grid], setting: _Setting, above: Grid | None
+) -> Iterator[BlockOfPage]:
     """Lines and bordered tables from top to bottom."""
     rest = list(lines)
-    for grid in sorted(grids, key=lambda grid: grid.top):
-        middle = (grid.top + grid.bottom) / 2
-        over = [line for line in rest if foot(line) <= middle]
-        rest = rest[len(over) :]
-        yield from _blocks(over, pitch, above)
-        yield grid
-        above = None
-    yield from _blocks(rest, pitch, above)
+    head: Grid | None = None  # the table above the lines, which are its rows where it is a header alone
+    for grid in (*sorted(grids, key=lambda grid: grid.top), None):
+        middle = (grid.top + grid.bottom) / 2 if grid else float("inf")
+        own = [line for line in rest if foot(line) <= middle]
+        rest = rest[len(own) :]
+        heads = head is not None and _is_header(head, own)
+        blocks = list(_blocks(own, setting, head if heads else above))
+        if head and heads and blocks and isinstance(blocks[0], Grid) and blocks[0].edges == head.edges:
+            blocks[0] = replace(blocks[0], rows=(*head.rows, *blocks[0].rows), top=head.top)
+        elif head:
+            yield head
+        yield from blocks
+        head, above = grid, None
 
 
-def _blocks(lines: Sequence[Line], pitch: float, above: Grid | None) -> Iterator[BlockOfPage]:
+def _is_header(grid: Grid, lines: Sequence[Line]) -> bool:
+    """Whether the cells of a bordered table hold no values while lines with values may stand right below it."""
+    texts = [text_of(cell) for row in grid.rows for cell in row]
+    near = bool(lines) and foot(lines[0]) - grid.bottom <= _BELOW * lines[0][0].size
+    return near and not any(is_value(text) and not is_year(text) for text in texts)
+
+
+def _blocks(lines: Sequence[Line], setting: _Setting, above: Grid | None) -> Iterator[BlockOfPage]:
     run: list[Line] = []
-    for part in aligned_parts(lines, pitch, above):
+    for part in aligned_parts(lines, setting.pitch, above, setting.rules):
         if isinstance(part, Grid):
-            yield from parted(run, pitch)
+            yield from parted(run, setting.pitch)
             run = []
             yield part
         else:
             run.append(part)
-    yield from parted(run, pitch)
+    yield from parted(run, setting.pitch)
 
 
 def _columns_of_prose(lines: Sequence[Line]) -> tuple[int, int, float] | None:

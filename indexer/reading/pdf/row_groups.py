@@ -6,21 +6,24 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
+from indexer.reading.pdf.bands import banded
 from indexer.reading.pdf.ink import Line, text_of
 from indexer.reading.pdf.lines import foot, lines_of, size_of
+from indexer.units import find_unit
 
 _VALUE = re.compile(r"[%₺]? ?[-−(]?\d[\d.,]*\)? ?[%₺*]?|[-–—]{1,3}")
+_NUMBER = re.compile(r"-?\d[\d.,]*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CLEARLY_WIDER = 1.25  # a gap between rows against the widest one within them
-_HALF = 0.85  # letters' sizes; lines that are nearer stand in different cells
-_ONE_CELL = 1.45  # letters' sizes between two lines of a cell, at most
-_TWO_ROWS = 1.9  # letters' sizes between two lines that never stand in one cell
 _SAME_FOOT = 0.35  # of the letters' size
 
 
 def is_value(text: str) -> bool:
-    """Whether ``text`` is what a column of values holds: a number, with its % or ₺, or a dash."""
-    return _VALUE.fullmatch(text) is not None
+    """Whether ``text`` is what a column of values holds: a number, with its % or ₺ or a unit behind it, or a dash."""
+    number, _, unit = text.partition(" ")
+    return _VALUE.fullmatch(text) is not None or (
+        unit[:1].isalpha() and _NUMBER.fullmatch(number) is not None and find_unit(unit) is not None
+    )
 
 
 def is_year(text: str) -> bool:
@@ -28,7 +31,9 @@ def is_year(text: str) -> bool:
     return _YEAR.fullmatch(text) is not None
 
 
-def group_rows(lines: Sequence[Line], is_anchor: Callable[[Line], bool]) -> list[list[Line]] | None:
+def group_rows(
+    lines: Sequence[Line], is_anchor: Callable[[Line], bool], marks: Sequence[float] = ()
+) -> list[list[Line]] | None:
     """The rows that ``lines`` make; None where it is not certain which lines belong together.
 
     More room between two lines than between others parts rows; where all stand as close, each row has one line with
@@ -37,31 +42,17 @@ def group_rows(lines: Sequence[Line], is_anchor: Callable[[Line], bool]) -> list
     Args:
         lines: the lines of rows from top to bottom.
         is_anchor: whether a line holds the values or the code of a row.
+        marks: how far down lines are drawn between rows, where they are.
     """
     rows: list[list[Line]] = []
-    for group in _parted(lines):
+    for group in banded(lines, marks):
         anchors = sum(map(is_anchor, group))
         found = _by_anchors(group, is_anchor) if anchors > 1 else [list(group)]
-        if found is None or (not anchors and (_goes_on(group[0]) or len(group) == len(lines))):
+        lost = not anchors and not marks and (_goes_on(group[0]) or len(group) == len(lines))
+        if found is None or lost:
             return None
         rows += found
     return rows
-
-
-def _parted(lines: Sequence[Line]) -> list[list[Line]]:
-    """The lines in groups with more room between them than the lines of one cell leave."""
-    steps = [foot(below) - foot(above) for above, below in pairwise(lines)]
-    sizes = [size_of(line) for line in lines[1:]]
-    full = [step / size for step, size in zip(steps, sizes, strict=True) if step >= _HALF * size]
-    closest = min(full, default=0.0)
-    limit = _CLEARLY_WIDER * closest if closest <= _ONE_CELL else _TWO_ROWS if closest >= _TWO_ROWS else None
-    groups = [[line] for line in lines[:1]]
-    for line, step, size in zip(lines[1:], steps, sizes, strict=True):
-        if limit is not None and step >= limit * size:
-            groups.append([line])
-        else:
-            groups[-1].append(line)
-    return groups
 
 
 def _by_anchors(lines: Sequence[Line], is_anchor: Callable[[Line], bool]) -> list[list[Line]] | None:

@@ -13,7 +13,7 @@ from pdfplumber import table as grids
 
 from indexer.reading.pdf.ink import Grid, Ink, Line, Rule, Word
 from indexer.reading.pdf.lines import lines_of
-from indexer.reading.pdf.row_groups import split_rows
+from indexer.reading.pdf.row_groups import is_value, split_rows
 
 _SNAP = 3.0  # points between lines that are one border
 _NARROW = 6.0  # points; what stands between two lines that are nearer holds no cell
@@ -50,6 +50,7 @@ def ruled_grids(ink: Ink) -> tuple[list[Grid], list[Word]]:
             rest.append(word)
     grids_found: list[Grid] = []
     for table, cells in zip(tables, held, strict=True):
+        rest += _loose(table, cells)
         grid = _grid(table, cells, turned)
         if grid is None:
             rest.extend(word for words in cells.values() for word in words)
@@ -141,8 +142,10 @@ def _grid(table: RuledTable, held: dict[int, list[Word]], turned: set[int]) -> G
         return None
     width, height = len(table.edges) - 1, len(table.sides) - 1
     rows: list[list[Line]] = [[() for _ in range(width)] for _ in range(height)]
+    bottom = table.sides[0]
     for place, words in held.items():
-        x0, top, _, _ = table.cells[place]
+        x0, top, _, below = table.cells[place]
+        bottom = max(bottom, below)
         across = min(width - 1, max(0, bisect_right(table.edges, x0 + _SNAP / 2) - 1))
         down = min(height - 1, max(0, bisect_right(table.sides, top + _SNAP / 2) - 1))
         rows[down][across] = (*rows[down][across], *_in_order(words, turned))
@@ -153,7 +156,21 @@ def _grid(table: RuledTable, held: dict[int, list[Word]], turned: set[int]) -> G
         return None
     edges = (*(table.edges[place] for place in kept), table.edges[-1])
     found = tuple(part for row in rows if any(row) for part in split_rows(tuple(row[place] for place in kept)))
-    return Grid(found, edges, table.sides[0], table.sides[-1])
+    return Grid(found, edges, table.sides[0], bottom)
+
+
+def _loose(table: RuledTable, held: dict[int, list[Word]]) -> list[Word]:
+    """Takes out the words of coloured rows that go on below the cells of a header without cells of their own."""
+    gone: list[Word] = []
+    for place, words in list(held.items()):
+        x0, _, x1, _ = table.cells[place]
+        if x0 > table.edges[0] + _SNAP or x1 < table.edges[-1] - _SNAP:
+            continue
+        columns = {bisect_right(table.edges, word.middle) for word in words}
+        whole = all(sum(word.x0 < edge < word.x1 for edge in table.edges) == 0 for word in words)
+        if len(columns) > 1 and whole and any(is_value(word.text) for word in words):
+            gone += held.pop(place)
+    return gone
 
 
 def _in_order(words: Sequence[Word], turned: set[int]) -> Line:

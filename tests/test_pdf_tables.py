@@ -1,0 +1,107 @@
+"""Tables of PDFs without borders between their cells: rows, columns and headers by what stands where."""
+
+from __future__ import annotations
+
+import pytest
+from hostile_pdf import TEXT, page
+from pdf_making import Merged, Sheet
+
+from indexer.reading.pdf import PdfReader
+
+WIDE = (842.0, 595.0)
+HEAD = ["Performans Göstergesi", "Ölçü Birimi", "2023 Gerçekleşen", "2024 Hedef", "Sapma Nedeni"]
+ROWS = [
+    HEAD,
+    [
+        "Dikilen Ağaç Sayısı",
+        "Adet",
+        "1.200",
+        "1.500",
+        "Kuraklık nedeniyle dikim sonraki yıla bırakılmış, fidan alınmıştır",
+    ],
+    ["Bakımı Yapılan Yeşil Alan ve Refüjlerin Toplam Alanı ile Park Sayısı", "m²", "98.000", "", ""],
+    ["Açılan Park Sayısı", "Adet", "", "4", ""],
+    ["Yenilenen Oyun Grubu ve Kent Mobilyası Sayısı ile Onarılan Bank Sayısı", "Adet", "35", "40", "İhale gecikmiştir"],
+]
+WIDTHS = [3, 1, 1.5, 1.5, 3]
+
+
+def text_of(sheet: Sheet) -> list[str]:
+    return PdfReader().read(sheet.bytes(), "belge.pdf").text.rstrip("\n").split("\n")
+
+
+def tabbed(rows: list[list[str]]) -> list[str]:
+    return ["\t".join(row) for row in rows]
+
+
+@pytest.mark.parametrize("middle", [False, True])
+@pytest.mark.parametrize("fill", ["", "zebra", "head", "head zebra"])
+@pytest.mark.parametrize("borders", ["none", "across"])
+def test_rows_of_several_lines_are_kept_together(borders: str, fill: str, middle: bool) -> None:
+    sheet = Sheet(size=WIDE, letters=7)
+    sheet.line("Park ve Bahçeler Müdürlüğü")
+    sheet.table(ROWS, WIDTHS, borders, middle=middle, fill=fill)
+    sheet.line("Tablo burada biter ve metin bundan sonra sayfanın sonuna kadar böyle sürüp gider.")
+    lines = text_of(sheet)
+    assert lines[2 : 2 + len(ROWS)] == tabbed(ROWS)
+    assert sum("\t" in line for line in lines) == len(ROWS)
+
+
+def test_lines_drawn_between_rows_tell_them_apart_where_nothing_else_does() -> None:
+    rows = [
+        ["Faaliyet", "Birim", "2024 Hedef"],
+        ["Yol bakım ve onarım işleri ile asfalt kaplama yapılan yol", "km", "1.000"],
+        ["Park yapımı", "Adet", "2.000"],
+        ["Kaldırım ve bordür yenileme işleri ile yağmur suyu hattı", "m", "3.000"],
+        ["Temizlik", "Adet", "4.000"],
+    ]
+    sheet = Sheet(letters=8)
+    sheet.table(rows, [2, 1, 1], "across", pad=0.5, middle=True)
+    assert text_of(sheet) == tabbed(rows)
+
+
+@pytest.mark.parametrize("middle", [False, True])
+def test_name_over_several_columns_leads_their_names(middle: bool) -> None:
+    rows: list[list[str | Merged | None]] = [
+        ["Proje No", "Proje", Merged("Bütçe", across=3), None, None],
+        ["", "", "2022", "2023", "2024"],
+        ["1.1.1", "Mahalle meclislerinin kurulması için tanıtım toplantıları yapılması", "", "", ""],
+        ["1.1.2", "Gönüllü evi açılması", "25.000", "", "30.000"],
+        ["1.1.3", "Kent konseyinin desteklenmesi ve çalışma gruplarının kurulması", "1.000", "2.000", "3.000"],
+        ["1.1.4", "Engelsiz park", "4.000", "5.000", "6.000"],
+        ["1.1.5", "Tarihi çarşının sağlıklaştırılması", "", "", ""],
+    ]
+    sheet = Sheet(letters=7)
+    sheet.table(rows, [1, 4, 1.3, 1.3, 1.3], "none", head=2, middle=middle, centred=True)
+    body = ["\t".join(str(cell) for cell in row) for row in rows[2:]]
+    assert text_of(sheet) == ["Proje No\tProje\tBütçe\t\t", "\t\t2022\t2023\t2024", *body]
+
+
+def test_header_is_no_running_head_where_pages_repeat_it() -> None:
+    rows = [["Gider Türü", "2023 Gerçekleşen Harcama", "2024 Ödenek Tutarı"]]
+    rows += [[f"Hizmet alımı ve bakım gideri {'I' * (n % 9 + 1)}", f"{n}.100", f"{n}.200"] for n in range(1, 80)]
+    for middle in (True, False):
+        sheet = Sheet(size=(595, 300), letters=8, margin=20, numbered=True)
+        sheet.table(rows, [3, 0.9, 0.9], "none", middle=middle)
+        assert sheet.page > 4
+        assert [line for line in text_of(sheet) if line] == tabbed(rows)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<</Length 999999999>>\nstream\n" + TEXT + b"\nendstream",
+        b"<</Length 3>>\nstream\n" + TEXT + b"\nendstream",
+        b"<</Length 4 0 R>>\nstream\n" + TEXT + b"\nendstream",
+    ],
+)
+def test_false_length_of_a_stream_is_mended(body: bytes) -> None:
+    assert PdfReader().read(page(body=body), "belge.pdf").text == "Belediye butcesi 1.100 TL\n"
+
+
+@pytest.mark.parametrize("box", [b"[300 300 0 0]", b"[0 300 300 0]", b"[]"])
+def test_boxes_with_swapped_corners_or_none_are_read(box: bytes) -> None:
+    reading = PdfReader().read(page(box=box), "belge.pdf")
+    assert reading.text == "Belediye butcesi 1.100 TL\n"
+    layout = reading.layouts[0]
+    assert layout.width > 0 and all(0 <= word.box.top < layout.height for word in layout.words)
