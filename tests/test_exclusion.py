@@ -31,6 +31,7 @@ def test_the_thing_left_out_is_taken_out_of_the_question(text: str, left: str, e
         "KDV hariç tutar nedir?",
         "Mesai saatleri dışında kaç denetim yapıldı?",
         "Belediye sınırları dışında kaç köye hizmet verildi?",
+        "İl sınırları içinde ve dışında kaç cenaze nakledildi?",
         "Başka hangi hedefler var?",
         "2024 asfalt hedefi nedir?",
     ],

@@ -143,3 +143,10 @@ def test_a_new_matter_after_a_comparison_names_no_municipality_itself(engine: En
         "Sokak hayvanları için kaç kısırlaştırma yapıldı?", ["İzmir ile Kars asfaltta ne kadar yapmış?"]
     )
     assert answer.text
+
+
+@pytest.mark.parametrize("text", ["hangi belediye daha çok ağaç dikti", "Hangi belediyenin personeli daha fazla?"])
+def test_which_municipality_is_told_from_rows_of_things_or_not_at_all(engine: Engine, text: str) -> None:
+    answer = engine.ask(text)
+    assert answer.status == "abstained" or answer.figures
+    assert all(figure.unit != "TL" for figure in answer.figures)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from indexer.figures import NumberStyle, find_figures
+from indexer.gazetteer import load
+from indexer.suffixes import Case, inflect
 from qa.deciding.confidence import confident
 from qa.deciding.nearest import closest, lacking_words, near
 from qa.engine import Engine
@@ -26,6 +28,31 @@ def refused(engine: Engine, text: str) -> Answer:
         document = engine.document_text(citation.document)
         assert document[citation.span.start : citation.span.end] == citation.quote
     return answer
+
+
+@pytest.mark.parametrize("question", ["{} asfalt hedefi nedir?", "{} kaç park yapıldı?", "{} deprem için ne yapıldı?"])
+def test_a_province_without_documents_is_refused_by_name(engine: Engine, question: str) -> None:
+    held = {document.source.province for document in engine.index.documents.values()}
+    names = sorted({place.name for place in load().places if place.kind == "province"} - held)
+    assert len(names) > 70
+    for name in names:
+        assert engine.understand(question.format(inflect(name, Case.LOCATIVE))).foreign == (name,)
+    assert "Ankara ile ilgili bir kayıt yok" in refused(engine, question.format("Ankara'da")).text
+
+
+@pytest.mark.parametrize("text", ["Ankara asfalt hedefi nedir?", "Trabzon'un 2024 bütçesi ne kadar?"])
+def test_a_place_without_documents_needs_no_other_topic(engine: Engine, text: str) -> None:
+    assert f"{text.partition(' ')[0].partition(chr(39))[0]} ile ilgili bir kayıt yok" in refused(engine, text).text
+
+
+def test_a_road_named_after_a_place_does_not_ask_for_it(engine: Engine) -> None:
+    assert engine.understand("Ankara Asfaltı üzerinde ne yapıldı?").foreign == ()
+    assert engine.understand("Bayburt Barajı için ne yapıldı?").foreign == ()
+
+
+def test_what_the_municipality_asked_for_produces_is_nearer_than_what_another_one_lays(engine: Engine) -> None:
+    answer = refused(engine, "Kayseri 2024'te kaç ton asfalt dökecek?")
+    assert "2024 hedefi yok" in answer.text and "250.000 ton" in answer.text.split("En yakın kayıt")[1]
 
 
 @pytest.mark.parametrize("when", ["geçen yıl", "2023'te"])
