@@ -9,6 +9,7 @@ from importlib import resources
 
 from qa.answering.draft import Draft
 from qa.deciding.blanks import blank_rows
+from qa.deciding.holdings import holding_untold
 from qa.deciding.naming import deed_untold, of_another_unit, part_for_whole
 from qa.deciding.requirements import lack_of
 from qa.deciding.support import Support, holding, support_of
@@ -67,6 +68,7 @@ def confident(question: Question, draft: Draft, hits: Sequence[Hit], found: Sequ
         or lack_of(question, draft) is not None
         or part_for_whole(question, draft)
         or of_another_unit(question, draft)
+        or holding_untold(question, draft)
         or (question.wants_figure and features["unnamed"] > 0)
         or other_column
     )

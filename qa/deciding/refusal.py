@@ -13,6 +13,7 @@ from indexer.sentences import find_sentences
 from indexer.turkish import ascii_key, key, keys
 from qa.answering.draft import Draft
 from qa.deciding.blanks import Blank, blank_rows
+from qa.deciding.holdings import counting
 from qa.deciding.nearest import (
     LEAST_COVERED,
     closest,
@@ -131,6 +132,8 @@ def nearest_refusal(
         draft.text = " ".join((lack, *_section(question, draft, hits)))
         return draft
     asks_value = question.wants_figure or bool(question.measures)
+    counted = counting(question, found, index)  # cells name what they are of; a number beside a word tells nothing
+    found = [one for one in found if one.fact is not None or one in counted]
     held = (near(question, found, index) or named_near(question, found, index)) if asks_value else []
     asked = question.asked or tuple(Asked(year) for year in question.years)
     if asks_whether_met(question):  # what came about is asked for, and the target is known

@@ -36,6 +36,8 @@ def lack_of(question: Question, draft: Draft) -> Lack | None:
         return "opinion"
     if asks_which(question) and not any(one.fact is not None for one in draft.found) and not draft.over_rows:
         return "figure"
+    if draft.found and not draft.over_rows and not (question.content or question.measures):
+        return "figure"  # "how many square metres" of nothing
     if _lacks_outcome(question, draft) or _lacks_spent(question, draft):
         return "outcome"
     if _lacks_rate(question, draft):
