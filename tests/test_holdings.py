@@ -32,6 +32,7 @@ def test_a_number_of_another_thing_is_not_told(engine: Engine, text: str) -> Non
         ("Belediyemizde 13 park bulunmaktadır.", "13", True),
         ("İlçede toplam 13 adet parkımız var.", "13", True),
         ("Mevcut park sayısı 2024 itibarıyla 13 olmuştur.", "13", True),
+        ("Programda 13 adet Park/Bahçe yer almaktadır.", "13", True),
         ("13 park, 4 havuz ve 2 meydan yapıldı.", "13", True),
         ("Her yıl ortalama 13 parkta temizlik yapılmaktadır.", "13", False),
         ("13 park bekçisi görev yapmaktadır.", "13", False),

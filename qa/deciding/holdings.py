@@ -25,7 +25,7 @@ _FRAMES = frozenset({"var", "sayi", "adet", "tane", "toplam", "kisi", "mevcut", 
 _RATE = re.compile(r"(?<!\w)(?:her (?:yil|ay|hafta|gun|donem)|yilda|ayda|haftada|gunde|ortalama|en az|en fazla)(?!\w)")
 _COUNTED = r"\W{0,3}(?:(?:adet|tane)\W+)?"
 _ENDS = (
-    r"(?:l[ae]r)?(?:[iu]m[iu]z)?"
+    r"(?:l[ae]r)?(?:[iu]m[iu]z)?(?:\s*/\s*\w+)?"
     r"(?:\W*\Z|\s*[.,;:)(]|\s+(?:var|vardir|bulun\w+|mevcut\w*|yer al\w+|hizmet ver\w+|olmak|olup)\b)"
 )
 _COUNT = r"\w*\W+(?:(?:sayi|adedi?|toplam)\w*\W+)(?:\w+\W+){0,2}\Z"
