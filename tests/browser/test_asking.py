@@ -217,6 +217,14 @@ def test_the_switch_of_language_takes_the_question_along(visit: Visit) -> None:
     expect(page.get_by_role("link", name="Türkçe")).to_have_attribute("href", re.compile(r"^(http://[^/]+)?/$"))
 
 
+def test_a_question_in_the_address_is_asked_however_soon_the_page_is_there(visit: Visit) -> None:
+    page = visit()
+    rest(page)
+    page.add_init_script("Object.defineProperty(Event.prototype, 'timeStamp', { get: () => 100 })")
+    page.goto("/?q=2024+asfalt+hedefi+nedir%3F")
+    expect_the_answer(page)
+
+
 def test_a_refusal_says_what_the_filters_left_out(visit: Visit) -> None:
     page = visit("/?m=Kars+Belediyesi")
     card = ask(page, "İzmir 2024 asfalt hedefi nedir?")

@@ -72,7 +72,7 @@
   };
 
   // A question is sent once, and none while another is worked on or where nothing is written.
-  let sent = 0;
+  let sent = -Infinity;  // times count from the opening of the page, which may be a moment ago
   const guard = (event) => {
     const isEnter = event.type === "keydown" && event.key === "Enter" && !event.shiftKey && !event.isComposing;
     const isSend = event.type === "click" && event.target.closest("#ks-question .submit-button");
