@@ -16,10 +16,11 @@ from indexer.errors import InputError
 from indexer.records import Passage
 
 DATA = Path(__file__).parent / "data"
-DEVELOPMENT = (DATA / "questions-dev.jsonl", DATA / "questions-more.jsonl")
-"""What rules and models may be made from: the questions given, and as many of the same kinds by other hands."""
+DEVELOPMENT = (DATA / "questions-dev.jsonl", DATA / "questions-more.jsonl", DATA / "questions-everyday.jsonl")
+"""What rules and models may be made from: the questions given, as many of the same kinds by other hands, and those that
+people would ask who have not read the documents."""
 
-HELD_OUT = (DATA / "questions-held-out.jsonl",)
+HELD_OUT = (DATA / "questions-held-out.jsonl", DATA / "questions-everyday-held-out.jsonl")
 """What nothing is fitted to: looked at only as totals."""
 
 TABLES = (DATA / "tables-dev.jsonl",)

@@ -38,7 +38,7 @@ _PENALTY = 10.0  # L2 penalty of the confidence, over standardised features
 _HIDDEN = 0.1  # what a question with its evidence hidden counts
 _WRONG = 0.3  # what an answerable question with a wrong draft counts: to refuse it costs little
 REFUSED = 0.03
-"""The share of answerable questions that may be refused."""
+"""The share of the questions with a right draft that may be refused."""
 _SHOWN = 60  # candidates of a question that are learned from
 
 
@@ -185,8 +185,8 @@ def crossed(names: Sequence[str], examples: Sequence[Example]) -> list[tuple[flo
 
 
 def choose_threshold(scored: Sequence[tuple[float, Example]], refused: float = REFUSED) -> float:
-    """The threshold by which the share ``refused`` of the answerable questions, at most, is refused."""
-    able = sorted(probability for probability, example in scored if example.right)
+    """The threshold by which the share ``refused`` of the questions with a right draft, at most, is refused."""
+    able = sorted(probability for probability, example in scored if example.right and not example.wrong)
     return math.floor(able[int(refused * len(able))] * 1000) / 1000
 
 

@@ -21,6 +21,7 @@ from qa.deciding.confidence import confident
 from qa.deciding.refusal import foreign_refusal, nearest_refusal, not_without
 from qa.deciding.requirements import lack_of
 from qa.features import FeatureReader
+from qa.finding.counted import fit_counts
 from qa.finding.figures import Finder, Found
 from qa.finding.places import fit_places
 from qa.records import Hit, Question, Want
@@ -92,7 +93,8 @@ class Composer:
 
     def _weigh(self, question: Question, hits: Sequence[Hit]) -> list[Found]:
         """The figures of the passages in ``hits`` that can answer, likeliest first."""
-        found = priced(question, self._finder.find(question, hits), self._index)
+        found = fit_counts(question, self._finder.find(question, hits), self._index)
+        found = priced(question, found, self._index)
         found = fit_places(question, fit_measures(question, fit_rows(question, found)), self._index)
         found = with_units(question, found, self._index)
         return with_whole(question, found, self._index)

@@ -6,6 +6,7 @@ name they do not use either.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable
 from functools import cache
@@ -14,6 +15,7 @@ from importlib import resources
 from indexer.turkish import ascii_key, base, fold, key, tokens
 from qa.mending import Mended, Vocabulary
 
+_SPOKEN = re.compile(r"(?<=\w)([ıiuüIİUÜ]yo)((?:sun|sunuz|lar)?)(?!\w)")
 _SHORTEST = 4  # letters of a word that is looked up without its endings
 
 
@@ -40,6 +42,11 @@ def in_official_words(text: str, vocabulary: Vocabulary, keep: Callable[[int, in
         done = token.start + len(word)
         put.append((word, official))
     return Mended("".join(pieces) + text[done:], tuple(put))
+
+
+def written_out(text: str) -> str:
+    """The text with its verbs as one writes them, not as one speaks: "veriyo" as "veriyor"."""
+    return _SPOKEN.sub(r"\1r\2", text)
 
 
 def _official(word: str, vocabulary: Vocabulary) -> str | None:

@@ -15,13 +15,13 @@ from qa.asking import read_asked, read_counted, read_units, read_wants
 from qa.conversation import carry_over
 from qa.courtesy import small_talk, without_courtesy
 from qa.english import is_english, to_turkish
-from qa.everyday import in_official_words
+from qa.everyday import in_official_words, written_out
 from qa.exclusion import split_exclusion
 from qa.filtering import filtered
 from qa.mending import Vocabulary, mend
 from qa.periods import is_one_year, read_years, scope_year
 from qa.records import Filters, Question
-from qa.scope import Scope, document_years, mend_places, named_documents, own_name, read_kinds, read_scope
+from qa.scope import Scope, document_years, mend_places, named_documents, own_name, read_kinds, read_scope, scope_first
 from qa.vocabulary import is_topical, patterns
 
 _GLUED = re.compile(r"(?<=(?<!\d)[12]\d{3})['’]?[^\W\d_]{1,4}\b")  # the case ending of a year: "2024te"
@@ -85,6 +85,8 @@ def _understand_alone(
     filters: Filters,
 ) -> Question:
     english = is_english(text, expected=earlier is not None and earlier.language == "en")
+    if not english:
+        text = scope_first(written_out(text), sources)
     reading, corrections = _reading(text, sources, vocabulary, english)
     reading, excluded = split_exclusion(reading)
     scope = _others(read_scope(reading, sources), read_scope(excluded, sources).municipalities, sources)

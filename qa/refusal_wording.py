@@ -29,6 +29,13 @@ def no_address(form: str, language: Language) -> str:
     return f"The {english} asked for is not printed." if language == "en" else f"Sorulan {turkish} belgelerde yazmıyor."
 
 
+def no_holder(language: Language) -> str:
+    """That nobody is named as the holder of the office asked for."""
+    if language == "en":
+        return "The documents do not name who holds the office asked for."
+    return "Sorulan görevde kimin bulunduğu belgelerde yazmıyor."
+
+
 def words_missing(words: Sequence[str], municipalities: Sequence[str], language: Language) -> str:
     """Words of the question that stand nowhere in the documents of the municipalities asked about, or in any."""
     listed = ", ".join(f"“{word}”" for word in words)

@@ -34,6 +34,10 @@ _REACH = 16  # characters after a name in which its case ending and the word of 
 _ALTERNATIVE = re.compile(r"\s+m[iu]\b")
 _WORD = re.compile(r"[^\W\d_]+")
 _ENDINGS = re.compile(r"(?:[dt][ae](?:n|ki)?|n?[iu]n|y?[ae]|y?[iu]|li|lu)?")
+_LAST = re.compile(r"(?P<ending>['’]?[^\W\d_]{0,5})(?P<mark>[?!. ]*)\Z")
+_JOINS = ",:;-"
+_JOINING = re.compile(r"(?<!\w)(?:ve|ile|veya|ya|ya da|yada|peki|hani|de|da|yoksa|gore|gibi|kadar)\Z")
+_ENOUGH = 2  # words before a name without which they ask nothing
 _YEAR = r"(?:19|20)\d\d(?:\s*['’]?\w{1,4})?"
 
 
@@ -81,6 +85,22 @@ def read_scope(text: str, sources: Sequence[Source]) -> Scope:
         held = implied
     own = tuple(place for place in places if not any(name.startswith(place) for name in foreign))
     return Scope(tuple(held), tuple(foreign), own, tuple(spans))
+
+
+def scope_first(text: str, sources: Sequence[Source]) -> str:
+    """The text with the municipality in front that it names last, as an afterthought: "genel sekreter kim izmir".
+
+    What tells how a question asks ("kim", "kaç", "var mı") is then at its end, as in other questions. A name that
+    belongs to what stands before it stays where it is: "peki Kars", "İzmir ve Kars".
+    """
+    spans = read_scope(text, sources).spans
+    rest = _LAST.match(text, spans[0].end) if len(spans) == 1 else None
+    if rest is None:
+        return text
+    before = text[: spans[0].start].rstrip()
+    if len(before.split()) < _ENOUGH or before[-1] in _JOINS or _JOINING.search(ascii_key(before)):
+        return text
+    return f"{text[spans[0].start : rest.end('ending')]} {before}{rest['mark']}"
 
 
 def _is_another_word(match: PlaceMatch, text: str, key: str) -> bool:

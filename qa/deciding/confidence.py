@@ -23,8 +23,8 @@ from qa.records import Hit, Question
 
 AGAINST = frozenset(
     {
-        "behind", "blank_better", "blank_fuller", "kind_missing", "missing_cell", "missing_fig", "missing_figure",
-        "objections", "unnamed", "year_open", "year_unmet", "year_unsaid",
+        "apart", "behind", "blank_better", "blank_fuller", "kind_missing", "missing_cell", "missing_fig",
+        "missing_figure", "objections", "undone", "unnamed", "unsaid", "year_open", "year_unmet", "year_unsaid",
     }
 )  # fmt: skip
 """Features that can only speak against a draft."""
@@ -124,6 +124,8 @@ def confidence_features(
         "missing_figure": float(missing_figure),
         "objections": float(support.objections + missing_figure + _contradictions(question, draft)),
         "unnamed": float(support.unnamed),
+        "unsaid": support.unsaid,
+        "apart": support.apart,
         "cosine": best.get("cosine", 0.0) * 10,
         "cosine_cited": cited.get("cosine", 0.0) * 10,
         "gap": min(3.0, hits[0].score - hits[1].score) if len(hits) > 1 else 0.0,
@@ -170,6 +172,7 @@ def _of_words(question: Question, draft: Draft, best: Mapping[str, float], suppo
     return {
         "own_words": support.own,
         "around_words": support.around,
+        "undone": support.undone,
         "meaning_words": best.get("meaning", 0.0),
         "kind_said": float(any(said)),
         "kind_missing": float(not all(said)),

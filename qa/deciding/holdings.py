@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from indexer.index import Index
 from indexer.turkish import ascii_key, key, keys
 from qa.answering.draft import Draft
+from qa.finding.counted import beside
 from qa.finding.figures import Found
 from qa.finding.items import items_of
 from qa.records import Question
@@ -31,7 +32,6 @@ _ENDS = (
 _COUNT = r"\w*\W+(?:(?:sayi|adedi?|toplam)\w*\W+)(?:\w+\W+){0,2}\Z"
 _PEOPLE = "nufus"
 _OF_PEOPLE = r"\w*\W+(?:\w+\W+){0,3}\Z"
-_REACH = 60  # characters beside a figure that are read for what it counts
 
 
 def holding_untold(question: Question, draft: Draft) -> bool:
@@ -64,11 +64,7 @@ def _counts(one: Found, names: frozenset[str], index: Index) -> bool:
     """Whether a figure counts the thing: by the name of its cell, or by the words right beside it in its sentence."""
     if one.fact is not None:
         return names <= set(keys(f"{one.label} {one.fact.column}"))
-    text = index.documents[one.document].text
-    start, end = one.figure.span.start, one.figure.span.end
-    return is_counted(
-        names, text[max(one.quote.start, start - _REACH) : start], text[end : min(one.quote.end, end + _REACH)]
-    )
+    return is_counted(names, *beside(one, index))
 
 
 def is_counted(names: frozenset[str], before: str, after: str) -> bool:

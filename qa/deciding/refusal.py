@@ -12,6 +12,7 @@ from indexer.records import Span
 from indexer.sentences import find_sentences
 from indexer.turkish import ascii_key, key, keys
 from qa.answering.draft import Draft
+from qa.answering.people.offices import asks_holder
 from qa.deciding.blanks import Blank, blank_rows
 from qa.deciding.holdings import counting
 from qa.deciding.nearest import (
@@ -33,7 +34,14 @@ from qa.finding.contact_forms import contact_forms
 from qa.finding.figures import Found, fitting
 from qa.finding.vocabulary import says
 from qa.records import Asked, Hit, Question
-from qa.refusal_wording import cannot_leave_out, nearest_section, no_address, no_opinion, words_missing
+from qa.refusal_wording import (
+    cannot_leave_out,
+    nearest_section,
+    no_address,
+    no_holder,
+    no_opinion,
+    words_missing,
+)
 from qa.wording import (
     blank_sentence,
     elsewhere_held,
@@ -130,6 +138,9 @@ def nearest_refusal(
     if asks_opinion(question) or forms:
         lack = no_address(forms[0], question.language) if forms else no_opinion(question.language)
         draft.text = " ".join((lack, *_section(question, draft, hits)))
+        return draft
+    if asks_holder(question):
+        draft.text = no_holder(question.language)
         return draft
     asks_value = question.wants_figure or bool(question.measures)
     counted = counting(question, found, index)  # cells name what they are of; a number beside a word tells nothing

@@ -14,13 +14,14 @@ from indexer.turkish import ascii_key
 from qa.answering.comparing.contest import asks_which
 from qa.answering.comparing.judging import asks_verdict
 from qa.answering.draft import Draft
+from qa.answering.people.offices import asks_holder, names_holder
 from qa.finding.contact_forms import ContactForm, contact_forms, holds_contact
 from qa.finding.kinds import says_kind
 from qa.finding.row_words import word_groups
 from qa.finding.vocabulary import says
 from qa.records import Question
 
-Lack = Literal["rate", "date", "target", "outcome", "opinion", "figure"] | ContactForm
+Lack = Literal["rate", "date", "target", "outcome", "opinion", "figure", "person"] | ContactForm
 
 _DONE = frozenset({"actual", "spending", "rate", "count"})
 REAL = frozenset({"actual", "spending"})
@@ -45,10 +46,16 @@ def lack_of(question: Question, draft: Draft) -> Lack | None:
     if _lacks_target(question, draft):
         return "target"
     told = _told(draft)
-    asks_date = _DATE_OF.search(ascii_key(question.query_text or question.text)) is not None
-    if asks_date and not draft.found and not draft.over_rows and not says_kind(told, "date"):
+    if _asks_date(question) and not draft.found and not draft.over_rows and not says_kind(told, "date"):
         return "date"
+    if asks_holder(question) and not draft.over_rows and not names_holder(draft):
+        return "person"
     return next((form for form in contact_forms(question) if not holds_contact(told, form)), None)
+
+
+def _asks_date(question: Question) -> bool:
+    text = question.query_text or question.text
+    return "when" in question.wants[:1] or _DATE_OF.search(ascii_key(text)) is not None
 
 
 def asks_whether_met(question: Question) -> bool:

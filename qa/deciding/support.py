@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from indexer.repair import repair
-from indexer.turkish import ascii_key, fold, key, keys
+from indexer.turkish import ascii_key, fold, key, keys, tokens
 from qa.answering.draft import Draft
 from qa.asking import is_verb
 from qa.deciding.naming import unmet_body, unmet_place, unmet_quotation
@@ -18,7 +18,7 @@ from qa.features import rarity
 from qa.finding.agreement import is_measured
 from qa.finding.items import items_of
 from qa.finding.kinds import says_kind
-from qa.finding.modifiers import compounds_of, holds, is_unit, unmet_modifier
+from qa.finding.modifiers import apart, compounds_of, holds, is_unit, unmet_modifier
 from qa.finding.places import heads
 from qa.finding.row_words import word_groups
 from qa.finding.vocabulary import lacking, says
@@ -27,6 +27,7 @@ from qa.records import Hit, Question
 _QUOTED = re.compile(r"[\"“][^\"”]{3,}[\"”]|(?<!\w)['‘][^'’]{3,}['’](?!\w)")
 _SHARE_OF = re.compile(r"(?<!\w)(\w{3,}[ıiuü]n) (?:en az |en çok |yaklaşık )?(?:yüzde |%)kaç")
 _HEADS = 2  # words after "kaç" that tell what is counted ("kaç kadın memur")
+_SHORT = 3  # nouns of a question each of which is its matter; longer ones say some things otherwise than documents
 _PLAIN = 0.1  # rarity, 0 to 1, up to which a word is too common to be missed
 _TELLING = 0.3  # rarity from which a modifier tells one kind of a thing from another
 _MONTHS = tuple(word_groups("calendar")["months"])
@@ -44,15 +45,17 @@ class Named:
         nouns: what the question is about.
         heads: the words after "kaç" that tell what is counted.
         quoted: the words that the question sets in quotation marks.
+        verbs: what was done, or is to be.
     """
 
     nouns: tuple[str, ...]
     heads: tuple[str, ...]
     quoted: tuple[str, ...]
+    verbs: tuple[str, ...]
 
 
 def named_in(question: Question) -> Named:
-    """The nouns, the counted things and the quoted words of ``question``."""
+    """The nouns, the counted things, the quoted words and the verbs of ``question``."""
     nouns = tuple(dict.fromkeys(key(word) for word in question.subject.split() if _is_noun(word)))
     heads = [
         word.key
@@ -61,13 +64,14 @@ def named_in(question: Question) -> Named:
         for word in [*takewhile(lambda word: word.key in nouns, item.after)][:_HEADS]
     ]
     quoted = [found for match in _QUOTED.finditer(question.text) for found in keys(match[0])]
-    return Named(nouns, tuple(dict.fromkeys(heads)), tuple(word for word in quoted if word in question.content))
+    verbs = tuple(dict.fromkeys(key(word) for word in question.subject.split() if is_verb(ascii_key(word))))
+    return Named(nouns, tuple(dict.fromkeys(heads)), tuple(word for word in quoted if word in question.content), verbs)
 
 
 def _left(named: Named, understood: frozenset[str]) -> Named:
     """The words that the places cited must hold, without those that the answer itself is the answer to."""
     nouns, heads = (tuple(word for word in words if word not in understood) for words in (named.nouns, named.heads))
-    return Named(nouns, heads, named.quoted)
+    return replace(named, nouns=nouns, heads=heads)
 
 
 def _is_noun(word: str) -> bool:
@@ -80,14 +84,18 @@ class Evidence:
 
     Attributes:
         own: the keys of the quotes, and of the labels and columns of their cells.
+        under: these, and the keys of the headings above.
         around: these, and the keys of the headings above and of the passages that hold the quotes.
+        parts: the keys of each quote, heading and name of a cell, in their order.
         text: the quotes, repaired.
         told: the quotes with the labels, units, columns and headings of their cells.
         whole: these, and the passages that hold the quotes.
     """
 
     own: frozenset[str]
+    under: frozenset[str]
     around: frozenset[str]
+    parts: tuple[tuple[str, ...], ...]
     text: str
     told: str
     whole: str
@@ -97,13 +105,16 @@ def evidence_of(draft: Draft, hits: Sequence[Hit]) -> Evidence:
     """What the places cited by ``draft`` say; ``hits`` are the passages that it was made from."""
     text = "\n".join(repair(citation.quote).text for citation in draft.citations)
     cells = [(one, one.fact) for one in draft.found if one.fact is not None]
-    labels = " ".join(f"{one.label} {fact.column}" for one, fact in cells)
-    path = " ".join(heading for citation in draft.citations for heading in citation.context)
+    labels = [f"{one.label} {fact.column}" for one, fact in cells]
+    headings = [heading for citation in draft.citations for heading in citation.context]
+    path = " ".join(headings)
     passages = " ".join(hit.passage.search_text for hit in holding(draft, hits))
-    own = frozenset(keys(f"{text} {labels}"))
+    own = frozenset(keys(" ".join((text, *labels))))
+    under = own | frozenset(keys(path))
+    parts = tuple(tuple(key(token.text) for token in tokens(part)) for part in (text, *headings, *labels))
     units = " ".join(fact.unit_text or fact.unit or "" for _, fact in cells)
-    told = f"{text} {labels} {units} {path}"
-    return Evidence(own, own | frozenset(keys(f"{path} {passages}")), text, told, f"{told} {passages}")
+    told = " ".join((text, *labels, units, path))
+    return Evidence(own, under, under | frozenset(keys(passages)), parts, text, told, f"{told} {passages}")
 
 
 def holding(draft: Draft, hits: Sequence[Hit]) -> list[Hit]:
@@ -127,6 +138,9 @@ class Support:
     Attributes:
         own: the share of its nouns that the places themselves hold, by rarity, 0 to 1.
         around: the share that headings and passages hold, too.
+        unsaid: the share of a short question's nouns that neither the places nor their headings hold; 0 for others.
+        apart: the share of its compounds whose words stand beside each other nowhere there, 0 to 1.
+        undone: how rare the rarest verb is that neither the places nor their headings have, 0 to 1.
         missing: how rare the rarest noun is that the places themselves lack, 0 to 1.
         objections: what the question says and the places do not: the thing counted or asked for, the modifier of a
             compound, the words quoted, "per", a date, a month, what a share is of.
@@ -136,6 +150,9 @@ class Support:
 
     own: float
     around: float
+    unsaid: float
+    apart: float
+    undone: float
     missing: float
     objections: int
     unnamed: bool
@@ -146,7 +163,7 @@ def support_of(question: Question, draft: Draft, hits: Sequence[Hit]) -> Support
     """What of ``question`` the places cited by ``draft`` hold; ``hits`` are the passages that it was made from."""
     named, evidence = _left(named_in(question), draft.understood), evidence_of(draft, hits)
     scale = math.log(1 + len(draft.index.lexical))
-    weigh = {word: rarity(draft.index, word) / scale for word in (*named.nouns, *named.heads)}
+    weigh = {word: rarity(draft.index, word) / scale for word in (*named.nouns, *named.heads, *named.verbs)}
     asked = question.query_text or question.text
     told = bool(draft.found) and not draft.over_rows  # what rows are, their table tells
     counted = told and _rarest(named.heads, evidence.own, weigh) > _PLAIN
@@ -156,7 +173,8 @@ def support_of(question: Question, draft: Draft, hits: Sequence[Hit]) -> Support
     per = lacking("per", asked, evidence.told)
     alone = told and len(draft.found) == 1  # what several values are of, the question tells here and there
     cell = alone and draft.found[0].fact is not None
-    other_kind = cell and unmet_modifier(compounds_of(question, named.nouns), evidence.around, weigh) > _TELLING
+    compounds = compounds_of(question, named.nouns)
+    other_kind = cell and unmet_modifier(compounds, evidence.around, weigh) > _TELLING
     other_column = cell and _is_of_other_column(question, named.nouns, draft, weigh)
     unheard = told and _is_unheard(question, named.nouns, draft)
     month = alone and _lacks_month(asked, evidence)
@@ -164,6 +182,9 @@ def support_of(question: Question, draft: Draft, hits: Sequence[Hit]) -> Support
     return Support(
         _share(named.nouns, evidence.own, weigh),
         _share(named.nouns, evidence.around, weigh),
+        1 - _share(named.nouns, evidence.under, weigh) if len(named.nouns) <= _SHORT else 0.0,
+        apart(compounds, evidence.parts),
+        _rarest(named.verbs, evidence.under, weigh),
         _rarest(named.nouns, evidence.own, weigh),
         counted + other_kind + unheard + quoted + dated + per + month + share,
         unmet_quotation(question, evidence.whole) or (told and _names_unmet(question, draft, evidence)),

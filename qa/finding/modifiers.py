@@ -6,7 +6,8 @@ A place that holds the head of a compound but not its modifier tells of another 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from indexer.turkish import PREFIX, ascii_key, key, tokens
 from indexer.units import find_unit_in_prose
@@ -15,6 +16,8 @@ from qa.records import Question
 
 _LEADING = re.compile(r".+(?:l[iu]|s[ae]l|s[iu]z|n?[iu]n|ki)")
 """Ascii keys of words that lead a compound though they are inflected: "elektrikli", "bölgesel", "meclisinin"."""
+
+_BESIDE = 2  # words in which the second of a pair must follow the first
 
 
 def compounds_of(question: Question, nouns: Collection[str]) -> list[tuple[str, ...]]:
@@ -59,6 +62,19 @@ def unmet_modifier(compounds: Collection[tuple[str, ...]], words: frozenset[str]
     return max(unmet, default=0.0)
 
 
+def apart(compounds: Collection[tuple[str, ...]], texts: Iterable[Sequence[str]]) -> float:
+    """The share of the pairs of neighbours in compounds that stand beside each other nowhere, 0 to 1; 0 for no pairs.
+
+    Args:
+        compounds: as :func:`compounds_of` gives them.
+        texts: the keys of the words of each text that is looked at, in their order.
+    """
+    pairs = [pair for compound in compounds for pair in pairwise(compound)]
+    held = [[frozenset((word,)) for word in words] for words in texts]
+    met = sum(any(_is_beside(pair, words) for words in held) for pair in pairs)
+    return 1 - met / len(pairs) if pairs else 0.0
+
+
 def holds(word: str, words: frozenset[str]) -> bool:
     """Whether a key is among ``words``, or a longer word of the same first letters is."""
     if word in words:
@@ -70,6 +86,14 @@ def is_unit(word: str) -> bool:
     """Whether a word, as written or as its key, is a unit that measures: "kilo", "kilometredir"."""
     found = find_unit_in_prose(word) or find_unit_in_prose(key(word))
     return found is not None and found.measure
+
+
+def _is_beside(pair: tuple[str, str], words: Sequence[frozenset[str]]) -> bool:
+    first, second = pair
+    return any(
+        holds(first, word) and any(holds(second, other) for other in words[place + 1 : place + 1 + _BESIDE])
+        for place, word in enumerate(words)
+    )
 
 
 def _is_light(word: str) -> bool:

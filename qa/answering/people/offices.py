@@ -25,6 +25,7 @@ _YEAR = 0.1  # what it counts that the document is of a year asked for
 _AT_ONCE = 3  # holders told where several fit alike
 _CHARACTERS = 1_200
 _ASKS = re.compile(r"(?:\bkim(?:dir|di|dr|mis)?[\W]*\Z|\bwho (?:is|was|are|were)\b)")
+_OF_OFFICE = re.compile(r"(\w+) kim(?:dir|di|dr|mis|ler|lerdir)?\W*\Z")
 _ABBREVIATIONS = re.compile(r"\b(Başkan|Bşk)\.? V\.?(?!\w)")
 
 
@@ -55,6 +56,21 @@ def office_draft(question: Question, hits: Sequence[Hit], index: Index) -> Draft
         return None
     fitting = _holding(question, holders, offices, matter, who, index)
     return _told(fitting, hits, index) if fitting else None
+
+
+def asks_holder(question: Question) -> bool:
+    """Whether a question asks for nothing but who holds an office: "genel sekreter kim", "başkanı kimdir"."""
+    match = _OF_OFFICE.search(ascii_key(question.query_text or question.text))
+    return match is not None and bool(names_said("offices", match[1]))
+
+
+def names_holder(draft: Draft) -> bool:
+    """Whether a place that ``draft`` cites names somebody with an office."""
+    return any(
+        holder.span.start < citation.span.end and citation.span.start < holder.span.end
+        for citation in draft.citations
+        for holder in holders_in(draft.index, citation.document)
+    )
 
 
 def signature_draft(question: Question, hits: Sequence[Hit], index: Index) -> Draft | None:
