@@ -4,7 +4,7 @@ whose is the largest or the smallest."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from indexer.index import Index
@@ -24,6 +24,9 @@ from qa.wording import computed_sentence, figure_sentence
 _MOST = 4  # municipalities that are set against each other
 _HELD = 0.6  # share of the question's nouns that the row of a municipality must hold
 _BEHIND = 0.7  # of the fullest row's share: what another municipality's row must hold
+_Held = Mapping[Question, list[Found]]
+"""The cells that hold the matter, likeliest first, by the question for a municipality that has some."""
+
 _VERBAL = re.compile(r"m[ae](?:k|y[ei]|y[ai]|s[ie]\w*)?\Z")  # "dökmeyi", "dağıtmak"
 
 
@@ -37,9 +40,10 @@ def contest_draft(question: Question, ask: Ask, index: Index) -> Draft | None:
     """
     if not asks_which(question):
         return None
-    chosen = _chosen(question, ask, index)
+    held = {part: able for part in _parts(question, index) if (able := _able(part, ask(part), index))}
+    chosen = _chosen(held, index)
     if len(chosen) < 2:
-        return _alone(question, ask, index)
+        return _alone(question, held, index)
     draft = Draft(index, confidence=min(one.probability for one in chosen))
     least = word_pattern("contest", "least").search(ascii_key(question.query_text or question.text)) is not None
     terms = in_common_unit([draft.figure_of(one) for one in chosen])
@@ -55,15 +59,13 @@ def contest_draft(question: Question, ask: Ask, index: Index) -> Draft | None:
     return draft
 
 
-def _alone(question: Question, ask: Ask, index: Index) -> Draft | None:
+def _alone(question: Question, held: _Held, index: Index) -> Draft | None:
     """The figure of the only municipality that has one, told as that; None where none or more than one has."""
-    if question.municipalities:
+    if question.municipalities or len(held) != 1:
         return None
-    able = [one for part in _parts(question, index) for one in _able(part, ask(part), index)[:1]]
-    if len(able) != 1:
-        return None
-    draft = Draft(index, confidence=able[0].probability)
-    figure = draft.add(able[0])
+    ((first, *_),) = held.values()
+    draft = Draft(index, confidence=first.probability)
+    figure = draft.add(first)
     draft.text = f"{only_sentence(figure, question.language)} {figure_sentence(figure, question.language)}"
     return draft
 
@@ -77,21 +79,13 @@ def asks_which(question: Question) -> bool:
     return bool(compared) and (which or one_of_two) and len(question.municipalities) != 1 and bool(question.content)
 
 
-def _chosen(question: Question, ask: Ask, index: Index) -> list[Found]:
+def _chosen(held: _Held, index: Index) -> list[Found]:
     """The figures of the municipalities whose rows hold what the question names, those that hold most of it first."""
-    held: list[tuple[float, float, Side]] = []
-    for part in _parts(question, index):
-        able = _able(part, ask(part), index)
-        if able:
-            held.append((named(_nouns(part), able[0], index), able[0].probability, Side(part, frozenset())))
-    fullest = max((recall for recall, _, _ in held), default=0.0)
-    held = [one for one in held if one[0] >= _BEHIND * fullest]
-    sides = [side for _, _, side in sorted(held, key=lambda one: (-one[0], -one[1]))][:_MOST]
-
-    def ask_held(part: Question) -> list[Found]:
-        return _able(part, ask(part), index)
-
-    return choose_together(sides, ask_held, index)
+    recalls = {part: named(_nouns(part), able[0], index) for part, able in held.items()}
+    fullest = max(recalls.values(), default=0.0)
+    near = [part for part, recall in recalls.items() if recall >= _BEHIND * fullest]
+    near.sort(key=lambda part: (-recalls[part], -held[part][0].probability))
+    return choose_together([Side(part, frozenset()) for part in near[:_MOST]], held.__getitem__, index)
 
 
 def _parts(question: Question, index: Index) -> list[Question]:
