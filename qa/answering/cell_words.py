@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from indexer.index import Index
-from indexer.records import Column, Document, Row, Span, Table
-from indexer.storing.store import Store
+from indexer.records import Column, Row, Span, Table
 from indexer.turkish import PREFIX, keys
 from qa.answering.draft import Draft
 from qa.finding.matter import Matter, Word, matter_of, words_of
 from qa.finding.vocabulary import says
 from qa.records import Hit, Question
+from qa.remembering import once_a_document, tables_of
 from qa.wording import quote_sentence
 
 _HITS = 5  # hits whose documents are read
@@ -56,7 +56,7 @@ def cell_words_draft(question: Question, hits: Sequence[Hit], index: Index) -> D
     best = 0.0
     found: list[tuple[str, _Line, int]] = []
     for document in dict.fromkeys(hit.passage.document for hit in hits[:_HITS]):
-        for line in _lines(index.store, index.documents[document]):
+        for line in _lines(index, document):
             for place in line.places:
                 column = line.table.columns[place]
                 named = _name(column.name)
@@ -115,9 +115,9 @@ def _among(word: str, others: frozenset[str]) -> bool:
     return word in others or (len(word) >= PREFIX and any(word[:PREFIX] == other[:PREFIX] for other in others))
 
 
-@lru_cache(maxsize=64)
-def _lines(store: Store, document: Document) -> tuple[_Line, ...]:
-    return tuple(_read(store.tables(document.id)))
+@once_a_document
+def _lines(index: Index, document: str) -> tuple[_Line, ...]:
+    return tuple(_read(tables_of(index, document)))
 
 
 def _read(tables: Sequence[Table]) -> Iterator[_Line]:

@@ -19,6 +19,7 @@ from qa.answering.draft import Draft
 from qa.finding.kinds import asks_list, kinds_of
 from qa.finding.matter import Matter, Word, matter_of, words_of
 from qa.records import Hit, Question
+from qa.remembering import once_a_document
 from qa.wording import quote_sentence
 
 _NAME = r"[A-ZÇĞİÖŞÜ][^\W\d_]*(?:[ \u00a0]+[^\W\d_]+){0,3}"
@@ -71,7 +72,7 @@ def field_draft(question: Question, hits: Sequence[Hit], index: Index) -> Draft 
     best: tuple[float, LabelledField, str] | None = None
     for document in dict.fromkeys(hit.passage.document for hit in hits[:_HITS]):
         text = index.documents[document].text
-        for record in _records(index.documents[document]):
+        for record in _records_of(index, document):
             for field in record.fields:
                 label = _label(field.label)
                 if not label or not all(_among(word, asked) for word in label) or (several and _names_one(field)):
@@ -112,7 +113,11 @@ def _words(text: str) -> tuple[Word, ...]:
     return tuple(words_of(text))
 
 
-@lru_cache(maxsize=64)
+@once_a_document
+def _records_of(index: Index, document: str) -> tuple[_Record, ...]:
+    return _records(index.documents[document])
+
+
 def _records(document: Document) -> tuple[_Record, ...]:
     """The records of a document that have two fields or more."""
     found: list[_Record] = []

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from indexer.index import Index
 from indexer.records import Span, Table
 from indexer.repair import repair
-from indexer.storing.store import Store
 from indexer.turkish import ascii_key, keys
 from qa.answering.draft import Draft
 from qa.records import Hit, Question
+from qa.remembering import once_a_document, tables_of
 from qa.wording import quote_sentence
 
 _ASKS = re.compile(r"\b(?:ne gibi|nasil|neler\w*|hangi|hangileri\w*|kapsam\w*|icer\w*|ne yapil\w*|nedir)\b")
@@ -43,7 +42,7 @@ def form_draft(question: Question, hits: Sequence[Hit], index: Index) -> Draft |
             words = frozenset(keys(name))
             if len(words) < 2 or len(words & asked) < _NAMED * len(words):
                 continue
-            for table in _tables_of(index.store, passage.document, words):
+            for table in _costs(index, passage.document).get(words, ()):
                 span = _explanation(index.documents[passage.document].text, table)
                 if span is not None:
                     draft = Draft(index, confidence=hits[0].score)
@@ -54,11 +53,14 @@ def form_draft(question: Question, hits: Sequence[Hit], index: Index) -> Draft |
     return None
 
 
-@lru_cache(maxsize=1024)
-def _tables_of(store: Store, document: str, name: frozenset[str]) -> tuple[Table, ...]:
-    """The cost tables of the activity with exactly these words."""
-    tables = (table for table in store.tables(document) if table.kind == "budget" and len(table.columns) == 1)
-    return tuple(table for table in tables if table.context and frozenset(keys(table.context[-1])) == name)
+@once_a_document
+def _costs(index: Index, document: str) -> dict[frozenset[str], list[Table]]:
+    """The cost tables of the activities by the words of their names."""
+    found: dict[frozenset[str], list[Table]] = {}
+    for table in tables_of(index, document):
+        if table.kind == "budget" and len(table.columns) == 1 and table.context:
+            found.setdefault(frozenset(keys(table.context[-1])), []).append(table)
+    return found
 
 
 def _explanation(text: str, table: Table) -> Span | None:

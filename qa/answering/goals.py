@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from indexer.index import Index
 from indexer.outline import read_outline
-from indexer.records import Document, Heading, Source
+from indexer.records import Heading, Source
 from indexer.turkish import ascii_key, tokens
 from qa.answering.draft import Draft
 from qa.finding.lines import says_kind
 from qa.finding.row_question import kind_of, scope_of
 from qa.finding.row_words import word_pattern
 from qa.records import Question
+from qa.remembering import once_a_document
 from qa.row_wording import headings_sentence
 
 _KINDS = ("aim", "goal", "target", "unit")
@@ -51,7 +51,7 @@ def headings_draft(question: Question, index: Index, counted: bool = False) -> D
     if things is None or len(question.municipalities) != 1:
         return None
     for source in _newest_first(question, index):
-        found = _of_kind(_outline(index.documents[source.id]), things)
+        found = _of_kind(_outline(index, source.id), things)
         if len(found) < _LEAST:
             continue
         draft = Draft(index, over_rows=True)
@@ -100,9 +100,9 @@ def _newest_first(question: Question, index: Index) -> list[Source]:
     return sorted(sources, key=lambda source: (source.year not in question.years, -(source.year or 0), source.id))
 
 
-@lru_cache(maxsize=64)
-def _outline(document: Document) -> tuple[Heading, ...]:
-    return tuple(sorted(read_outline(document).headings, key=lambda heading: heading.span))
+@once_a_document
+def _outline(index: Index, document: str) -> tuple[Heading, ...]:
+    return tuple(sorted(read_outline(index.documents[document]).headings, key=lambda heading: heading.span))
 
 
 def _of_kind(headings: tuple[Heading, ...], things: _Things) -> list[tuple[str, Heading]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from indexer.index import Index
 from indexer.records import Document, Line, Span
@@ -14,6 +13,7 @@ from qa.answering.draft import Draft
 from qa.answering.fields import fields_of
 from qa.finding.stretches import Sentence, sentences_in
 from qa.records import Hit, Question
+from qa.remembering import once_a_document
 from qa.wording import quote_sentence
 
 _ASKS = re.compile(
@@ -46,7 +46,7 @@ def headed_draft(question: Question, hits: Sequence[Hit], index: Index) -> Draft
     if not asked:
         return None
     for document in _documents(question, hits, index):
-        for heading in _headings(index.documents[document]).get(asked, ()):
+        for heading in _headings(index, document).get(asked, ()):
             shown = _below(heading, document, index)
             if shown is None:
                 continue
@@ -68,15 +68,22 @@ def labelled_draft(question: Question, hits: Sequence[Hit], index: Index) -> Dra
     """
     asked = _asked(question)
     for document in _documents(question, hits, index) if asked else ():
-        frame = _frame(index.documents[document])
-        for field in fields_of(index.documents[document]):
-            if _stems(field.label, frame) == asked:
-                draft = Draft(index, confidence=hits[0].score if hits else 0.0)
-                mark = draft.cite(document, field.span)
-                quote = index.documents[document].text[field.span.start : field.span.end]
-                draft.text = quote_sentence(" ".join(repair(quote).text.split()), mark)
-                return draft
+        span = _labelled(index, document).get(asked)
+        if span is not None:
+            draft = Draft(index, confidence=hits[0].score if hits else 0.0)
+            mark = draft.cite(document, span)
+            quote = index.documents[document].text[span.start : span.end]
+            draft.text = quote_sentence(" ".join(repair(quote).text.split()), mark)
+            return draft
     return None
+
+
+@once_a_document
+def _labelled(index: Index, name: str) -> dict[frozenset[str], Span]:
+    """Where the fields of a document stand, by the words of their labels; of several with one label, the first."""
+    document = index.documents[name]
+    frame = _frame(document)
+    return {_stems(field.label, frame): field.span for field in reversed(list(fields_of(document)))}
 
 
 def _asked(question: Question) -> frozenset[str]:
@@ -104,9 +111,10 @@ def _documents(question: Question, hits: Sequence[Hit], index: Index) -> Iterato
             yield document
 
 
-@lru_cache(maxsize=64)
-def _headings(document: Document) -> dict[frozenset[str], list[Line]]:
+@once_a_document
+def _headings(index: Index, name: str) -> dict[frozenset[str], list[Line]]:
     """The short lines of a document that are no sentences, by their words; the municipality's name left out."""
+    document = index.documents[name]
     frame = _frame(document)
     found: dict[frozenset[str], list[Line]] = {}
     for line in document.lines:

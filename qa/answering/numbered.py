@@ -16,6 +16,7 @@ from qa.finding.lines import Line, lines_of
 from qa.finding.lists import list_below
 from qa.finding.row_question import kind_of, scope_of
 from qa.records import Question
+from qa.remembering import tables_of
 from qa.wording import quote_sentence
 
 _GOALS = ("target", "goal", "aim")
@@ -113,7 +114,7 @@ def _of_rows(lines: Sequence[Line], goal: str, code: str, index: Index) -> Draft
 
 def _first_run(lines: Sequence[Line], index: Index) -> list[Line]:
     """The lines of the first table and of those that it goes on in, page by page: no other table stands between."""
-    places = {table.span: place for place, table in enumerate(index.tables(lines[0].document))}
+    places = {table.span: place for place, table in enumerate(tables_of(index, lines[0].document))}
     kept = [lines[0]]
     for line in lines[1:]:
         if places[line.table.span] - places[kept[-1].table.span] > 1:

@@ -9,12 +9,12 @@ from functools import lru_cache
 from indexer.index import Index
 from indexer.records import Row, Span, Table
 from indexer.repair import repair
-from indexer.storing.store import Store
 from indexer.turkish import keys
 from qa.answering.draft import Draft
 from qa.finding.kinds import kinds_of
 from qa.finding.matter import Matter, Word, matter_of, words_of
 from qa.records import Hit, Question
+from qa.remembering import once_a_document, tables_of
 from qa.wording import quote_sentence
 
 _HITS = 5  # hits whose documents are read where the question names no municipality
@@ -99,14 +99,11 @@ def _documents(question: Question, hits: Sequence[Hit], index: Index) -> list[st
     return [name for name in found if index.documents[name].source.municipality in question.municipalities]
 
 
+@once_a_document
 def _duties(index: Index, document: str) -> tuple[_Duty, ...]:
-    return _read(index.store, document, index.documents[document].text)
-
-
-@lru_cache(maxsize=64)
-def _read(store: Store, document: str, text: str) -> tuple[_Duty, ...]:
     """All activities and projects of a document with units that stand beside them; merged cells stand elsewhere."""
-    return tuple(duty for duty in _of_tables(document, store.tables(document), text) if _stands(duty, text))
+    text = index.documents[document].text
+    return tuple(duty for duty in _of_tables(document, tables_of(index, document), text) if _stands(duty, text))
 
 
 def _stands(duty: _Duty, text: str) -> bool:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 from indexer.index import Index
 from indexer.records import Column, Fact, Passage, Row, Span, Table
-from indexer.storing.store import Store
 from indexer.turkish import keys
 from qa.features import FeatureReader
 from qa.finding.figures import compatible
 from qa.records import Asked, Hit, Question
+from qa.remembering import once_a_document, tables_of
 
 _PASSAGES = 6
 """How many hits are read."""
@@ -93,16 +92,15 @@ def _dated(columns: Sequence[Column], asked: Asked) -> bool:
     return asked.year is not None and all(column.year is not None for column in columns)
 
 
-_Rows = dict[str, tuple[list[int], list[tuple[Table, Row]]]]
-_known: WeakKeyDictionary[Store, _Rows] = WeakKeyDictionary()
+@once_a_document
+def _rows(index: Index, document: str) -> tuple[list[int], list[tuple[Table, Row]]]:
+    """The rows of a document in reading order, with their tables; and where each begins."""
+    pairs = [(table, row) for table in tables_of(index, document) for row in table.rows]
+    pairs.sort(key=lambda pair: pair[1].span)
+    return [row.span.start for _, row in pairs], pairs
 
 
 def _rows_within(passage: Passage, index: Index) -> Iterator[tuple[Table, Row]]:
-    """The rows that begin inside a passage, with their tables; a document's tables are read once an index."""
-    rows = _known.setdefault(index.store, {})
-    if passage.document not in rows:
-        pairs = [(table, row) for table in index.tables(passage.document) for row in table.rows]
-        pairs.sort(key=lambda pair: pair[1].span)
-        rows[passage.document] = ([row.span.start for _, row in pairs], pairs)
-    starts, pairs = rows[passage.document]
+    """The rows that begin inside a passage, with their tables."""
+    starts, pairs = _rows(index, passage.document)
     yield from pairs[bisect_left(starts, passage.span.start) : bisect_left(starts, passage.span.end)]

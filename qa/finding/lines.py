@@ -10,13 +10,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from weakref import WeakKeyDictionary
 
 from indexer.index import Index
 from indexer.records import Fact, Row, Table
-from indexer.storing.store import Store
 from indexer.turkish import ascii_key, keys
 from qa.finding.row_words import means, word_groups, word_pattern
+from qa.remembering import once_a_document, tables_of
 
 _REPEATED = frozenset({"activities", "projects", "responsible", "costs", "totals"})  # forms that go on over many tables
 _LETTERS = re.compile(r"[\W_]+")
@@ -52,30 +51,25 @@ class Line:
         return _keys(own) | _keys(" ".join((*self.table.context, self.table.title)))
 
 
-_known: WeakKeyDictionary[Store, dict[str, tuple[Line, ...]]] = WeakKeyDictionary()
-
-
+@once_a_document
 def lines_of(index: Index, document: str) -> tuple[Line, ...]:
     """The rows of all tables of a document in reading order; worked out once an index."""
-    by_document = _known.setdefault(index.store, {})
-    if document not in by_document:
-        facts: dict[tuple[int, int], list[Fact]] = {}
-        for fact in index.facts:
-            if fact.ambiguous:
-                continue
-            for place in fact.places:
-                if place.document == document:
-                    facts.setdefault((place.row.start, place.row.end), []).append(fact)
-        tables = index.tables(document)
-        above = [table.context for table in tables if table.kind == "indicator" or is_activities(table)]
-        headings = frozenset(_letters(_HEAD.sub("", heading)) for context in above for heading in context)
-        by_document[document] = tuple(
-            line
-            for table in tables
-            for row in table.rows
-            for line in _lines(document, table, row, tuple(facts.get((row.span.start, row.span.end), ())), headings)
-        )
-    return by_document[document]
+    facts: dict[tuple[int, int], list[Fact]] = {}
+    for fact in index.facts:
+        if fact.ambiguous:
+            continue
+        for place in fact.places:
+            if place.document == document:
+                facts.setdefault((place.row.start, place.row.end), []).append(fact)
+    tables = tables_of(index, document)
+    above = [table.context for table in tables if table.kind == "indicator" or is_activities(table)]
+    headings = frozenset(_letters(_HEAD.sub("", heading)) for context in above for heading in context)
+    return tuple(
+        line
+        for table in tables
+        for row in table.rows
+        for line in _lines(document, table, row, tuple(facts.get((row.span.start, row.span.end), ())), headings)
+    )
 
 
 def _lines(document: str, table: Table, row: Row, facts: tuple[Fact, ...], headings: frozenset[str]) -> Iterator[Line]:

@@ -11,11 +11,11 @@ from itertools import groupby, pairwise, takewhile
 from indexer.index import Index
 from indexer.records import Cell, Line, Span, Table
 from indexer.repair import repair
-from indexer.storing.store import Store
 from indexer.turkish import keys
 from qa.finding.stretches import Sentence, neighbours_of, sentences_in, stretch_of
 from qa.finding.vocabulary import says
 from qa.records import Hit
+from qa.remembering import tables_of
 
 _PASSAGES = 6
 """How many hits are read."""
@@ -60,7 +60,7 @@ def lists_in(hits: Sequence[Hit], index: Index) -> Iterator[Listed]:
         document = passage.document
         span = stretch_of(passage, index)
         headings = {_heading(heading) for heading in passage.context[-2:]}
-        tables = _tables(index.store, document)
+        tables = tables_of(index, document)
         for table in tables:
             beside = table.context and passage.kind != "prose" and _heading(table.context[-1]) in headings
             within = table.span.start < span.end and span.start < table.span.end
@@ -172,11 +172,6 @@ def _is_frame(listed: Listed, tables: Sequence[Table]) -> bool:
 
 def _is_costs(table: Table) -> bool:
     return table.kind == "budget" and len(table.columns) == 1
-
-
-@lru_cache(maxsize=256)
-def _tables(store: Store, document: str) -> tuple[Table, ...]:
-    return tuple(store.tables(document))
 
 
 def _table_lists(text: str, document: str, table: Table, rank: int) -> Iterator[Listed]:

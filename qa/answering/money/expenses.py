@@ -10,16 +10,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 from indexer.figures import number_style, parse_number
 from indexer.index import Index
 from indexer.records import Cell, Row, Span, Table
-from indexer.storing.store import Store
 from indexer.turkish import ascii_key, keys
 from qa.answering.draft import Draft
 from qa.finding.vocabulary import says
 from qa.records import AnswerFigure, Hit, Question
+from qa.remembering import once_a_document, tables_of
 from qa.wording import quote_sentence
 
 _ASKS_KIND = re.compile(
@@ -69,21 +68,21 @@ def expense_draft(question: Question, hits: Sequence[Hit], index: Index) -> Draf
         return None
     asked = frozenset(keys(question.query_text or question.text))
     for document in dict.fromkeys(hit.passage.document for hit in hits[:_HITS]):
-        costs = _costs(index.store, document, index.documents[document].text)
+        costs = _costs(index, document)
         chosen = _of_activity(costs, asked) if kind else _of_kind(costs, asked)
         if chosen:
             return _told(chosen[:_MOST], by_kind=kind, index=index)
     return None
 
 
-@lru_cache(maxsize=32)
-def _costs(store: Store, document: str, text: str) -> tuple[_Cost, ...]:
-    return tuple(_read_costs(store, document, text))
+@once_a_document
+def _costs(index: Index, document: str) -> tuple[_Cost, ...]:
+    return tuple(_read_costs(index, document))
 
 
-def _read_costs(store: Store, document: str, text: str) -> Iterator[_Cost]:
-    style = number_style(text)
-    for table in store.tables(document):
+def _read_costs(index: Index, document: str) -> Iterator[_Cost]:
+    style = number_style(index.documents[document].text)
+    for table in tables_of(index, document):
         if table.kind != "budget" or len(table.columns) != 1 or not table.context:
             continue
         for row in table.rows:

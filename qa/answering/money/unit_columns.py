@@ -11,32 +11,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import permutations
-from weakref import WeakKeyDictionary
 
 from indexer.figures import number_style, parse_number
 from indexer.index import Index
 from indexer.records import Cell, Document, Fact, Figure, Measure, Place, Table
-from indexer.storing.store import Store
 from qa.finding.lines import Line, lines_of
 from qa.finding.vocabulary import says
+from qa.remembering import once_a_document
 
 _LEAST_ROWS = 5  # rows with different percentages that prove two columns
 _AGREE = 0.9  # share of the rows that must agree; one or the other may hold a misprint
 _HEADER = 600  # characters above a table in which the words of its header stand
 _HUNDRED = 100
 
-_known: WeakKeyDictionary[Store, dict[str, tuple[Line, ...]]] = WeakKeyDictionary()
 
-
+@once_a_document
 def unit_lines(index: Index, document: str) -> tuple[Line, ...]:
     """The rows of units and of their sum whose appropriation and spending were told so, with these two values."""
-    known = _known.setdefault(index.store, {})
-    if document not in known:
-        known[document] = tuple(_read(index, document))
-    return known[document]
-
-
-def _read(index: Index, document: str) -> list[Line]:
     tables: dict[int, list[Line]] = {}
     for line in lines_of(index, document):
         if line.table.kind == "budget" and not line.facts and ("unit" in line.kinds or line.total):
@@ -48,7 +39,7 @@ def _read(index: Index, document: str) -> list[Line]:
         pair = _pair(units, held) if _is_headed(lines[0].table, held) else None
         if pair is not None:
             found += [replace(line, facts=_facts(line, pair, held)) for line in units]
-    return found
+    return tuple(found)
 
 
 def _is_headed(table: Table, document: Document) -> bool:

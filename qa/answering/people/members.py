@@ -10,14 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 from indexer.index import Index
 from indexer.records import Document, Line, Span, Table
 from indexer.repair import repair
-from indexer.storing.store import Store
 from indexer.turkish import ascii_key
 from qa.finding.vocabulary import says
+from qa.remembering import once_a_document, tables_of
 
 _UPPER = "A-ZÇĞİÖŞÜÂÎÛ"
 _LOWER = "a-zçğıöşüâîû"
@@ -48,24 +47,18 @@ class Holder:
     note: str = ""
 
 
-_known: WeakKeyDictionary[Store, dict[str, tuple[Holder, ...]]] = WeakKeyDictionary()
-
-
+@once_a_document
 def holders_in(index: Index, document: str) -> tuple[Holder, ...]:
     """Everyone whom a document names with an office, in its order; read once an index."""
-    known = _known.setdefault(index.store, {})
-    if document not in known:
-        source = index.documents[document]
-        tables = [table for table in index.store.tables(document) if table.kind == "other"]
-        found = list(_of_tables(source, tables))
-        taken = [holder.span for holder in found]
-        found += [
-            holder
-            for holder in _of_lines(source)
-            if not any(span.start < holder.span.end and holder.span.start < span.end for span in taken)
-        ]
-        known[document] = tuple(sorted(found, key=lambda holder: holder.span))
-    return known[document]
+    source = index.documents[document]
+    found = list(_of_tables(source, [table for table in tables_of(index, document) if table.kind == "other"]))
+    taken = [holder.span for holder in found]
+    found += [
+        holder
+        for holder in _of_lines(source)
+        if not any(span.start < holder.span.end and holder.span.start < span.end for span in taken)
+    ]
+    return tuple(sorted(found, key=lambda holder: holder.span))
 
 
 def person_in(text: str) -> str | None:

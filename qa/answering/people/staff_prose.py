@@ -6,16 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from weakref import WeakKeyDictionary
 
 from indexer.figures import NumberStyle, parse_number
 from indexer.index import Index
 from indexer.records import Figure, Span
-from indexer.storing.store import Store
 from indexer.turkish import ascii_key
 from qa.finding.row_words import word_groups, word_pattern
 from qa.finding.stretches import Sentence, sentences_in
 from qa.finding.vocabulary import says
+from qa.remembering import once_a_document
 
 SPOKEN = {"memur": "memur", "sozlesmeli": "sözleşmeli personel", "isci": "işçi", "sirket": "şirket personeli"}
 SEXES = {"kadin": "kadın", "erkek": "erkek"}
@@ -69,14 +68,9 @@ def share_told(index: Index, document: str, sex: str) -> Told | None:
     return None
 
 
-_known: WeakKeyDictionary[Store, dict[str, tuple[Told, ...]]] = WeakKeyDictionary()
-
-
+@once_a_document
 def _told(index: Index, document: str) -> tuple[Told, ...]:
-    known = _known.setdefault(index.store, {})
-    if document not in known:
-        known[document] = tuple(_read(index, document))
-    return known[document]
+    return tuple(_read(index, document))
 
 
 def _read(index: Index, document: str) -> Iterator[Told]:

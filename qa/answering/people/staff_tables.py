@@ -18,6 +18,7 @@ from indexer.turkish import ascii_key, tokens
 from qa.finding.lines import Line, is_below_goal, lines_of
 from qa.finding.row_words import means, word_groups, word_pattern
 from qa.finding.vocabulary import says
+from qa.remembering import once_a_document
 
 LISTS = ("staff_status", "staff_sex")
 """The lists of word lists that tell groups of people apart."""
@@ -54,7 +55,7 @@ def staff_cell(
         years: those asked for; where there are none, the value of the document's own year is taken.
         least: how many people there are at least in all; a table whose sum is less is of a part of them.
     """
-    every = list(_cells(index, document, years))
+    every = _cells(index, document, years)
     parts = {id(cell.line.table) for cell in every if cell.group == Group() and cell.fact.figure.value < least}
     cells = [cell for cell in every if cell.group == group and id(cell.line.table) not in parts]
     votes = Counter(cell.fact.figure.value for cell in cells)
@@ -77,15 +78,26 @@ def staff_parts(index: Index, document: str, group: Group, years: Sequence[int])
     return []
 
 
-def _cells(index: Index, document: str, years: Sequence[int]) -> Iterator[_Cell]:
+def _cells(index: Index, document: str, years: Sequence[int]) -> list[_Cell]:
     own = index.documents[document].source.year
     wanted = {None, own} if not years or own in years else set(years)
-    posts = {id(line.table) for line in lines_of(index, document) if _tells_posts(line)}
-    for line in lines_of(index, document):
-        if not line.facts or not _is_of_staff(line.table):
-            continue
+    return [cell for cell in _cells_of_staff(index, document) if cell.fact.year in wanted]
+
+
+@once_a_document
+def _cells_of_staff(index: Index, document: str) -> tuple[_Cell, ...]:
+    """The cells of all years that are numbers of people."""
+    return tuple(_read(lines_of(index, document)))
+
+
+def _read(lines: Sequence[Line]) -> Iterator[_Cell]:
+    tables = {id(line.table): line.table for line in lines}
+    staff = {place for place, table in tables.items() if _is_of_staff(table)}
+    own = [line for line in lines if id(line.table) in staff]
+    posts = {id(line.table) for line in own if _tells_posts(line)}
+    for line in own:
         for fact in line.facts:
-            if fact.unit in _NOT_PEOPLE or fact.year not in wanted:
+            if fact.unit in _NOT_PEOPLE:
                 continue
             words = f"{line.row.label} {fact.column}"
             if id(line.table) in posts and not says("staff", words, "filled"):
