@@ -55,7 +55,7 @@ def passage(held: Document, start: int, end: int, context: tuple[str, ...]) -> P
 
 def engine_of(held: Document) -> Engine:
     """Holds one document without passages and tables."""
-    index = SimpleNamespace(documents={held.id: held}, passages=[], tables=lambda *_: [], store=Store())
+    index = SimpleNamespace(documents={held.id: held}, passages=[], store=Store())
     return cast(Engine, SimpleNamespace(index=index, sources=lambda: [held.source]))
 
 
@@ -64,6 +64,9 @@ class Store:
 
     def counts(self) -> dict[str, Counter[str]]:
         return {}
+
+    def tables(self, *_: object) -> list[Table]:
+        return []
 
 
 class Elements(HTMLParser):

@@ -6,12 +6,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from weakref import WeakKeyDictionary
+from weakref import WeakMethod
 
 from indexer.index import Index
 from indexer.records import Document, Line, Passage, Row, Table
 from indexer.storing.store import Store
 from indexer.turkish import letters
+from qa.remembering import once_a_document
 
 STRETCH = 120
 """Lines with text that are shown at a time."""
@@ -133,20 +134,26 @@ class Book:
         )
 
 
-_BOOKS: WeakKeyDictionary[Store, dict[str, Book]] = WeakKeyDictionary()
-
-
+@once_a_document
 def book_of(index: Index, document: str) -> Book:
     """A document of the index; made once and kept as long as the index is open.
 
     Raises:
         KeyError: the index holds no document of that id.
     """
-    books = _BOOKS.setdefault(index.store, {})
-    if document not in books:
-        passages = (passage for passage in index.passages if passage.document == document)
-        books[document] = Book(index.documents[document], passages, index.tables)
-    return books[document]
+    passages = (passage for passage in index.passages if passage.document == document)
+    return Book(index.documents[document], passages, _tables_of(index.store))
+
+
+def _tables_of(store: Store) -> TablesOf:
+    """Gives the tables of a store without holding it: a book is remembered for as long as its index is open."""
+    known = WeakMethod(store.tables)
+
+    def tables(document: str, lines: tuple[int, int]) -> Sequence[Table]:
+        read = known()
+        return read(document, lines) if read is not None else ()
+
+    return tables
 
 
 def _paths(passages: Iterable[Passage]) -> tuple[list[int], list[tuple[Entry, ...]]]:
