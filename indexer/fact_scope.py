@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from indexer.figures import canonical_unit
 from indexer.records import Column, Document, Figure, Measure, Row, Table
-from indexer.tables.columns import column_role, header_key, parse_column
+from indexer.tables.columns import YEAR_OF_PLAN, column_role, header_key, parse_column
 from indexer.tables.forms import ends_with_unit, form_words
 from indexer.tables.number_words import is_grand_total, is_total
 from indexer.turkish import ascii_key, letters
@@ -28,7 +28,6 @@ _COUNTING_HEADERS = frozenset({"miktar", "miktari", "sayisi", "adedi", "deger", 
 _NUMBERED = re.compile(r"no\b")  # "1 No'lu": the number is the name
 _TELLING = re.compile(r"[^\W\d_]{3}")
 _YEAR = re.compile(r"(?<![\d./])(?:19|20)\d\d(?!\d)")
-_YEAR_OF_PLAN = re.compile(r"(?:planin )?([1-5])\. yili?")  # "1. Yıl", "Planın 1. Yılı"
 _TOTAL_WORD = re.compile(r"(?i)[ ]*(?:genel )?toplamı?$")
 _LONGEST_TEXT = 80  # characters of a text beside a label that tells rows apart
 _COUNTED = frozenset({"adet", "kişi"})
@@ -93,7 +92,7 @@ class TableScope:
             if years:
                 return years.pop() if len(years) == 1 else None
         source = self.document.source
-        of_plan = _YEAR_OF_PLAN.fullmatch(header_key(column.name))
+        of_plan = YEAR_OF_PLAN.fullmatch(header_key(column.name))
         if of_plan is not None and source.kind == "stratejik" and source.period is not None:
             year = source.period[0] + int(of_plan[1]) - 1
             return year if year <= source.period[1] else None
@@ -222,7 +221,7 @@ class TableScope:
 
 def _of_year(column: Column) -> bool:
     """Whether a column is named by a year alone, or by its place in a plan."""
-    return bool(_YEAR_ALONE.fullmatch(ascii_key(column.name)) or _YEAR_OF_PLAN.fullmatch(header_key(column.name)))
+    return bool(_YEAR_ALONE.fullmatch(ascii_key(column.name)) or YEAR_OF_PLAN.fullmatch(header_key(column.name)))
 
 
 def _measured(unit: str | None) -> bool:

@@ -14,6 +14,7 @@ from importlib import resources
 
 from rapidfuzz.distance import Levenshtein
 
+from indexer.marks import SIGNS
 from indexer.repair import repair
 from indexer.turkish import ascii_key
 
@@ -27,7 +28,9 @@ _LEADERS = re.compile(r"\.{4,}|(?:\. ){4,}|…{2,}|_{5,}")
 _WORD = re.compile(r"[^\W\d_]+")
 _MAX_TITLE_WORDS = 12
 _NUMBER_LEAD = re.compile(r"(?:(?:19|20)\d\d|\d{1,2}[.)\-]) ?[A-ZÇĞİÖŞÜ]")
-_NO_TITLE = re.compile(r"[:;|•\t]|\d[.,]\d|[^\W\d_]{2,}, .*\d|\d\. .*\d\. |['’\w]{3,}, (?!.* ve )|(?:Prof|Dr)\.")
+_NO_TITLE = re.compile(
+    rf"[:;|{SIGNS}\t]|\d[.,]\d|[^\W\d_]{{2,}}, .*\d|\d\. .*\d\. |['’\w]{{3,}}, (?!.* ve )|(?:Prof|Dr)\."
+)
 _VERB = re.compile(r"[^\W\d_]{2}(?:[dt][iu]|[iu]yor)$|(?:^| )eder$")
 _STRATEGIC_WORD = "Stratejik"
 _STRATEGIC = re.compile(r"(S[^\W\d_]{6,9})(?= (?:Amaç|Hedef|Alan)\b)")
@@ -140,6 +143,12 @@ def clean(text: str) -> str:
     return title
 
 
+def activity_key(name: str) -> str:
+    """The name of an activity as it is compared: the word for one left out at its end."""
+    key = re.sub(r"[^a-z0-9]+", " ", ascii_key(clean(name))).strip()
+    return re.sub(r" (?:faaliyeti|faaliyetleri)$", "", key)
+
+
 def without_table_head(text: str) -> str:
     """``text`` without the head of the table below, or the "(… devamı)", that flattening glued to it."""
     head = words().table_head.search(ascii_key(text))
@@ -227,6 +236,11 @@ def is_prose(text: str) -> bool:
     found = [word for word in _WORD.findall(text) if len(word) > 1]
     small = sum(word[0].islower() for word in found)
     return len(found) >= 4 and small >= 1 and not is_title_case(text) and not ends_in_figure(text)
+
+
+def is_text(text: str) -> bool:
+    """Whether the line is running text or an item of a list."""
+    return text[0] in SIGNS or (text[0] == "-" and len(text) > 20) or is_prose(text)
 
 
 def unit_level(text: str) -> int | None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
-BULLETS = "•▪●○◦■□▶►➢➤➔✓✔❖*"
-"""Signs that open an item and are no letters, digits or dashes."""
+SIGNS = "•▪●○◦■□▶►➢➤➔✓✔❖"
+"""Signs that open an item wherever they stand."""
 
-_OPENING = re.compile(rf"(?:[{re.escape(BULLETS)}][ \t\n\u00a0]*)+(?=[^\s\u00a0])")
+BULLETS = f"{SIGNS}*"
+"""Signs that open an item and are no letters, digits or dashes; an asterisk elsewhere leads to a note."""
+
+_OPENING = re.compile(rf"(?:[{BULLETS}][ \t\n\u00a0]*)+(?=[^\s\u00a0])")
 
 
 def unmarked(text: str) -> str:

@@ -71,7 +71,7 @@ class OutlineReader:
         if heading.number:
             self._known[heading.number] = ascii_key(title)
         if heading.level == ACTIVITY and len(title) > 12:
-            self._activities.add(_activity_key(title))
+            self._activities.add(forms.activity_key(title))
         self._in_target = heading.level == TARGET
 
     def _note_activity(self, index: int) -> None:
@@ -80,7 +80,7 @@ class OutlineReader:
         if match is None:
             self._in_target = False
         elif self._in_target and "\t" not in (name := self._texts[index][match.end() :]) and len(name) > 12:
-            self._activities.add(_activity_key(name))
+            self._activities.add(forms.activity_key(name))
 
     # What stands around a line
 
@@ -300,7 +300,7 @@ class OutlineReader:
         if forms.unit_level(self._above(index)) == level and not capitals:
             return None
         titled = index in self._starts and last == index and forms.is_title_case(self._texts[below])
-        if not (capitals or self._is_text(below) or self._is_heading_like(below) or titled):
+        if not (capitals or forms.is_text(self._texts[below]) or self._is_heading_like(below) or titled):
             return None
         return self._found(level, index, last)
 
@@ -319,11 +319,11 @@ class OutlineReader:
         last = self._block(index)
         if last is None or not self._activities:
             return None
-        name = _activity_key("\n".join(self._texts[index : last + 1]))
+        name = forms.activity_key("\n".join(self._texts[index : last + 1]))
         below = self._next(last)
         if name not in self._activities or below >= len(self._texts):
             return None
-        followed = self._is_text(below) or self._texts[below][-1] == ":"
+        followed = forms.is_text(self._texts[below]) or self._texts[below][-1] == ":"
         return self._found(ACTIVITY, index, last) if followed else None
 
     def _capitals(self, index: int, heading_above: bool) -> Found | None:
@@ -348,7 +348,7 @@ class OutlineReader:
         below = self._next(last)
         if below >= len(self._texts):
             return None
-        if self._is_text(below) or ("\t" in self._lines[last].text and "\t" in self._texts[below]):
+        if forms.is_text(self._texts[below]) or ("\t" in self._lines[last].text and "\t" in self._texts[below]):
             return self._found(_CAPITALS, index, last)
         if index in self._starts and self._is_heading_like(below):
             divider = forms.unit_level(self._texts[below]) is not None
@@ -374,26 +374,18 @@ class OutlineReader:
         if lists or (not opens and (goes_on or forms.ends_in_figure(above) or forms.is_unfinished(above))):
             return None
         table_head = forms.ends_in_figure(self._texts[below]) and not work
-        if table_head or not (self._is_text(below) or work or (opens and forms.is_title_case(self._texts[below]))):
+        if table_head or not (
+            forms.is_text(self._texts[below]) or work or (opens and forms.is_title_case(self._texts[below]))
+        ):
             return None
         return self._found(_CAPITALS if opens or work else _CAPITALS + 1, index, index)
-
-    def _is_text(self, index: int) -> bool:
-        """Whether line ``index`` is running text or an item of a list."""
-        text = self._texts[index]
-        return text[0] in "•" or (text[0] == "-" and len(text) > 20) or forms.is_prose(text)
 
     def _is_heading_like(self, index: int) -> bool:
         text = self._texts[index]
         strategic = any(label.pattern.match(ascii_key(text)) for label in forms.words().labels)
         below = self._next(index)
-        followed = below < len(self._texts) and self._is_text(below)
+        followed = below < len(self._texts) and forms.is_text(self._texts[below])
         return strategic or forms.unit_level(text) is not None or (followed and forms.is_title_case(text))
-
-
-def _activity_key(name: str) -> str:
-    key = re.sub(r"[^a-z0-9]+", " ", ascii_key(forms.clean(name))).strip()
-    return re.sub(r" (?:faaliyeti|faaliyetleri)$", "", key)
 
 
 def _span(first: Line, last: Line) -> Span:

@@ -15,6 +15,7 @@ from itertools import groupby
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
 from indexer import headings as forms
+from indexer.marks import BULLETS
 from indexer.outline import Outline
 from indexer.records import Document, Line, Passage, PassageKind, Span
 from indexer.repair import repair
@@ -172,7 +173,7 @@ def _is_row(line: str) -> bool:
     """Whether the line has the shape of a table row: cells between tabs, or a figure or an empty cell at its end."""
     text = forms.core(line)
     cells = [cell for cell in text.split("\t") if forms.core(cell)]
-    if len(cells) > 1 and not re.match(r"(?:\d{1,2}\.|[•*\-])\t", text):
+    if len(cells) > 1 and not re.match(rf"(?:\d{{1,2}}\.|[{BULLETS}\-])\t", text):
         return True
     return forms.ends_in_figure(text) or line.rstrip(" \r").endswith("\u00a0")
 

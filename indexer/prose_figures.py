@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.figures import find_figures, number_style
+from indexer.marks import SIGNS
 from indexer.records import Document, Figure, Span
 from indexer.repair import join_wrapped
 from indexer.sentences import find_sentences
 
 _BEFORE, _AFTER = 5, 6  # words of the phrase on each side of the number
 _REACH = 400  # characters on each side of the number that they are looked for in: a line may be without an end
-_CLAUSE_END = re.compile(r"[;:()•\t]|[.,!?](?=\s|\Z)|\n\s*\n")
+_CLAUSE_END = re.compile(rf"[;:(){SIGNS}\t]|[.,!?](?=\s|\Z)|\n\s*\n")
 _DIGITS = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]{3}")
 

@@ -17,6 +17,7 @@ from functools import cache
 from importlib import resources
 
 from indexer import headings as forms
+from indexer.marks import BULLETS, SIGNS
 from indexer.records import Span
 from indexer.turkish import fold
 
@@ -28,11 +29,11 @@ _NEIGHBOURS = 3  # lines on each side that show the width
 _BLANK_LINES = 4  # blank lines that a sentence may run over: a page end between double-spaced lines
 
 _LIST_MARK = re.compile(
-    r"(?:[•▪●○◦■□▶►➢➤➔✓✔*·–—→¾]|-(?=[\s\u00a0]*[^\W\d_])|o(?=\t| {2,})|[a-zçğıöşü](?:[.)]|-)(?=[\s\u00a0])|"
+    rf"(?:[{BULLETS}·–—→¾]|-(?=[\s\u00a0]*[^\W\d_])|o(?=\t| {{2,}})|[a-zçğıöşü](?:[.)]|-)(?=[\s\u00a0])|"
     r"\(?\d{1,2}(?:\)|[.\-]?\)|-(?=[\s\u00a0])|\.\t))"
 )
 _SECTION_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}\.[ \u00a0]")
-_INLINE_MARK = re.compile(r"(?<=[\s\u00a0])[•▪●■▶►➢➤✓✔](?=[\s\u00a0])")
+_INLINE_MARK = re.compile(rf"(?<=[\s\u00a0])[{SIGNS}](?=[\s\u00a0])")
 _STOP = re.compile(r"[.!?…]+[\"”’')\]»]*(?=[\s\u00a0])")
 _NEXT = re.compile(r"[\s\u00a0]*[\"“‘'(\[«]*")
 _LAST_WORD = re.compile(r"[^\s\u00a0(\"“]+\Z")

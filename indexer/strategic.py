@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from indexer import headings as forms
 from indexer.headings import Label
+from indexer.marks import BULLETS
 from indexer.records import Heading, Line, Span
 from indexer.turkish import ascii_key
 
@@ -215,7 +216,7 @@ class StrategicReader:
             forms.is_figures(text)
             or forms.is_contents_line(text)
             or re.search(r"[^\s]\t+[^\s]", text)
-            or text[0] in "•*<|"
+            or text[0] in f"{BULLETS}<|"
             or re.match(r"\d{1,2}(?:\.?\t|\. )", text)
             or any(label.pattern.match(self._key(at)) and text[0].isupper() for label in forms.words().labels)
         )

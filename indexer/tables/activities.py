@@ -21,7 +21,7 @@ from indexer.tables.serials import without_serials
 from indexer.tables.values import Value, tail
 
 _COLUMNS = 3
-_INSIDE, _OUTSIDE, _TOTAL = range(_COLUMNS)
+_OUTSIDE = 1  # of them, the middle one
 _MONEY = re.compile(r"\d[.,]\d\d$")
 _MAX_LABEL_LINES = 8
 _MAX_BODY = 600

@@ -6,7 +6,6 @@ The words are in ``indexer/data/forms.toml``.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cache
 
 from indexer.outline import GOAL, TARGET, Outline
@@ -36,8 +35,8 @@ def card_units(document: Document, outline: Outline, first: int, last: int, end:
     head = first
     while head > max(begin, first - _REACH) and not _is_foreign(document, lines[head - 1]):
         head -= 1
-    above = _field(document, lines, head, first)
-    return above or _field(document, lines, last + 1, min(stop, end, last + 1 + _REACH))
+    above = _field(document, head, first)
+    return above or _field(document, last + 1, min(stop, end, last + 1 + _REACH))
 
 
 def _is_foreign(document: Document, line: Line) -> bool:
@@ -46,8 +45,9 @@ def _is_foreign(document: Document, line: Line) -> bool:
     return "\t" in key or key.startswith(("|", "tablo ")) or _activity_form().match(key) is not None
 
 
-def _field(document: Document, lines: Sequence[Line], first: int, end: int) -> tuple[str, ...]:
+def _field(document: Document, first: int, end: int) -> tuple[str, ...]:
     """The units of the first field of responsible units on the lines from ``first`` to ``end``."""
+    lines = document.lines
     for at in range(first, end):
         if _is_foreign(document, lines[at]):
             break

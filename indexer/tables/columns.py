@@ -13,6 +13,9 @@ from indexer.records import Column, Measure
 from indexer.turkish import ascii_key
 
 _YEAR = re.compile(r"(?<![\d.,/])(?:19|20)\d\d(?![\d,/]|\.\d)")
+YEAR_OF_PLAN = re.compile(r"(?:planin )?([1-5])\. yili?")
+"""A year that a header names by its place in a plan, as its key has it: "1. Yıl", "Planın 1. Yılı"."""
+
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
 _SPACE = re.compile(r"[\s\u00a0]+")
 

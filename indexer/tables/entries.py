@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Literal
 
 from indexer.figures import is_unit
+from indexer.marks import BULLETS
 from indexer.outline import Outline
 from indexer.records import Cell, Document, Line, Span
 from indexer.tables.goal_numbers import names_goal
@@ -29,7 +30,7 @@ _DATE = re.compile(r"\d{1,2}[./]\d{1,2}[./]\d{4}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _YEARS = re.compile(r"(?:19|20)\d\d[-–/](?:19|20)\d\d")
 _DASH = re.compile(r"[-–—]{1,6}")
-_BULLET = re.compile(r"[ \t\u00a0]*[•➢✓❖▪●◦*][ \t\u00a0]*")
+_BULLET = re.compile(rf"[ \t\u00a0]*[{BULLETS}][ \t\u00a0]*")
 _LEADER = re.compile(r"(?:[.…·_][ \u00a0]*){4,}")
 _SENTENCE_END = re.compile(r"[^\W\d_]{3,}(?:\)|”|\")?[.;!?][)”\"’']?[ \t\r\u00a0]*$")
 _TABLE_NUMBER = re.compile(r"(?<= )(?:Tablo|TABLO) ?\d")

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from indexer.figures import NumberStyle, parse_number
+from indexer.marks import BULLETS, SIGNS
 from indexer.records import Cell, Document, Line, Span
 
 _BLANKS = " \t\r\u00a0"
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|\*\*")
-_MARKER = re.compile(r"(?:[•➢▶▪●◦*✓❖]|\d{1,3}[.)]|[a-zçğıöşü][.)])[ \u00a0]*")
+_MARKER = re.compile(rf"(?:[{BULLETS}]|\d{{1,3}}[.)]|[a-zçğıöşü][.)])[ \u00a0]*")
 _RULE = re.compile(r"[ \u00a0]*(?::?-{2,}:?|:-:?|-:)[ \u00a0]*")
 _DASHES = frozenset({"-", "–", "—", "--", "---"})
 _DIGIT = re.compile(r"\d")
@@ -101,7 +102,7 @@ def _is_indent(fields: Sequence[Field]) -> bool:
     filled = [field for field in fields if field.text]
     if len(fields) == 2 and filled and _MARKER.fullmatch(filled[0].text):
         return True
-    if filled and filled[0].text[0] in "•➢▶▪●◦":
+    if filled and filled[0].text[0] in SIGNS:
         return True
     return len(filled) > 1 and filled[1].text.startswith(":")
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import zip_longest
 
 from indexer.outline import ACTIVITY, GOAL, TARGET, Outline
 from indexer.records import Document, Heading, Line, Span
@@ -93,7 +94,7 @@ def read_fields(document: Document, span: Span) -> list[FormField]:
     text = document.text[span.start : span.end]
     matches = list(_label_pattern().finditer(ascii_key(text)))
     fields: dict[str, FormField] = {}
-    for match, after in zip(matches, [*matches, None][1:], strict=True):
+    for match, after in zip_longest(matches, matches[1:]):
         role = match.lastgroup or ""
         start, label_end = match.start(role), match.end(role)
         end = after.start() if after else len(text)

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from indexer.outline import Outline
 from indexer.records import Cell, Column, Document, Line, Row, Span, Table
@@ -105,7 +106,7 @@ def _cells(text: str, span: Span, number: int) -> tuple[Span, ...]:
     """The cells of a row: what stands between its numbers, cut once more behind a role that does not end it."""
     matches = [match for match in _NUMBERED.finditer(text, span.start, span.end) if int(match[1]) == number]
     cells: list[Span] = []
-    for match, following in zip(matches, [*matches, None][1:], strict=True):
+    for match, following in zip_longest(matches, matches[1:]):
         end = following.start() if following else span.end
         cells += _after_role(text, Span(match.end(), end))
     return tuple(_trim(text, cell) for cell in cells)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from indexer.figures import NumberStyle
 from indexer.records import Cell, Line, Row, Span
@@ -145,7 +146,7 @@ class BodyReader:
         if between and between[0].is_empty:  # the cell of the prose is visibly empty
             return next((index for index, token in enumerate(between) if token.text), len(between))
         if has_prose:
-            pairs = enumerate(zip(between, (*between, None)[1:], strict=True))
+            pairs = enumerate(zip_longest(between, between[1:]))
             ends = [index + 1 for index, (token, after) in pairs if ends_sentence(token, after)]
             base = max((end for end in ends if end < len(between)), default=0)
         breaks = [index for index in range(base + 1, len(between)) if self._breaks(between, index)]

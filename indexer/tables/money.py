@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 
 from indexer.records import Row
-from indexer.tables.columns import header_key, mentions, parse_column
+from indexer.tables.columns import YEAR_OF_PLAN, header_key, mentions, parse_column
 from indexer.tables.forms import form_words
 
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+(?: ?(?:TL|₺))?")
-_YEAR_NAME = re.compile(r"(?:19|20)\d\d|(?:planin )?[1-5]\. yili?|(?:genel )?toplam(?: maliyet| kaynak)?")
+_YEAR_NAME = re.compile(rf"(?:19|20)\d\d|{YEAR_OF_PLAN.pattern}|(?:genel )?toplam(?: maliyet| kaynak)?")
 
 
 def names_money(caption: str, names: Sequence[str], rows: Iterable[Row]) -> bool:

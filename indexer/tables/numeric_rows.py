@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from indexer.marks import SIGNS
 from indexer.records import Span
 from indexer.tables.column_names import cut_last_lines
 from indexer.tables.number_words import head_length, is_total, words
@@ -21,7 +22,7 @@ _LONG_REACH = 30  # the same where text that runs down the page stands between t
 _LABEL_LINES = 8  # lines of text between two rows of one table
 _LONGEST = 110  # characters; a longer line is prose
 _AMOUNT = re.compile(r"[-−–]?\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{2})?(?: ?(?:TL|₺))?|[-−–]?\d+,\d{2}")
-_MARKED = re.compile(r"[ \t\u00a0]*[•➢✓❖▪●◦►▶✔][ \t\u00a0]")
+_MARKED = re.compile(rf"[ \t\u00a0]*[{SIGNS}][ \t\u00a0]")
 _ABBREVIATION = re.compile(r"(?:^|[ .])[A-ZÇĞİÖŞÜ][^\W\d_]{0,3}\.$")  # "San. ve Tic.", "Ltd. Şti."
 _SIGNS = ("(-)", "(+)")  # behind a label: what it says is subtracted or added
 _YEAR = re.compile(r"(?:19|20)\d\d")

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 
 from indexer.outline import Outline
 from indexer.records import Cell, Column, Document, Line, Row, Span, Table
@@ -244,7 +245,7 @@ def _counts_on(line: Line) -> list[_Pair]:
     if not starts or starts[0].start() != lead or len(starts) > 3:
         return []
     pairs: list[_Pair] = []
-    for match, following in zip(starts, [*starts, None][1:], strict=True):
+    for match, following in zip_longest(starts, starts[1:]):
         end = following.start() if following else len(text)
         unit = match["unit"] if match["unit"] and ascii_key(match["unit"]) in vocabulary("counting") else None
         begin = match.end() if unit else match.end("count")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from indexer.figures import NumberStyle, number_style
 from indexer.outline import Outline
@@ -127,7 +128,7 @@ def _blocks(stream: Sequence[Item]) -> Iterator[list[str]]:
 def _blocks_without_unit(stream: Sequence[Item], units: frozenset[Name]) -> Iterator[list[str]]:
     """The blocks of the projects in which none of ``units`` stands."""
     starts = [index for index, item in enumerate(stream) if isinstance(item, Start)]
-    for start, end in zip(starts, [*starts, len(stream)][1:], strict=True):
+    for start, end in pairwise([*starts, len(stream)]):
         project = stream[start:end]
         keys = [ascii_key(item.text) if isinstance(item, Word) else "" for item in project]
         if not any(unit_at(keys, index, units) for index in range(len(keys))):

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from indexer.outline import Outline
 from indexer.records import Cell, Column, Document, Line, Row, Span, Table
@@ -144,7 +144,7 @@ class _Reading:
     def _take_rows(self, lines: list[Line]) -> None:
         """Parts lines into rows: a row ends where units are named and the next line names no further unit."""
         row: list[Line] = []
-        for line, below in zip(lines, [*lines, None][1:], strict=True):
+        for line, below in zip_longest(lines, lines[1:]):
             row.append(line)
             ended = ends_with_unit(_joined(row)) and not self._goes_on(below)
             if ended or below is None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from indexer.marks import BULLETS
 from indexer.records import Line, Span
 from indexer.tables.columns import header_key
 from indexer.tables.entries import EntryLine, bare_unit, dotted, joined, page_start, prose, read_entries, squeeze
@@ -25,7 +26,7 @@ _YEARS = re.compile(r"[ \t\u00a0]*((?:19|20)\d\d(?: ?[-–] ?(?:19|20)\d\d)?)[ \
 _DELIMITED = re.compile(r"[^\t ] ?\t ?[^\t ]")  # one tab between two fields; dotted leaders end in several
 _EMPTY = re.compile(r" ?\d{1,3} [^\W_].* {3}")  # serial number, label, and the blanks of empty cells
 _OTHER_VALUE = re.compile(r"[^\W\d_]{3,}[ :]+\d+ (?:\(.*\) )?[^\W\d_][\w. ]{0,20}$")
-_MARKED = re.compile(r"[ \t]*[•➢✓❖▪●◦*>-][ \t\u00a0]")
+_MARKED = re.compile(rf"[ \t]*[{BULLETS}>-][ \t\u00a0]")
 
 
 @dataclass(frozen=True, slots=True)

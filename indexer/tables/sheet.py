@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from indexer.figures import NumberStyle
 from indexer.records import Line, Span
@@ -38,7 +38,7 @@ class Sheet:
             Tail(line.text, empty, (), 0) if "\t" in line.text else tail(line, style, measured=True) for line in lines
         ]
         full = [not _is_blank(line) for line in lines]
-        close = [own and below for own, below in zip(full, [*full, False][1:], strict=True)]
+        close = [own and below for own, below in pairwise([*full, False])]
         spaced = sum(close) < _SPACED * max(1, sum(full[:-1]))
         counts = list(accumulate(full)), list(accumulate(close))
         return cls(lines, tails, spaced, frozenset(_vertical(lines)), *counts)

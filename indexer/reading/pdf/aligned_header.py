@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from indexer.reading.pdf.ink import Line, Word, bounds, text_of
-from indexer.reading.pdf.lines import foot, pieces, size_of
+from indexer.reading.pdf.lines import ONE_CELL, foot, pieces, size_of
 from indexer.reading.pdf.row_groups import is_value, is_year
 
 _MOST_LINES = 8
@@ -16,7 +16,6 @@ _FAR = 3.2  # letters' sizes between two lines of a header
 _TIGHT = 1.35  # letters' sizes between two lines of a name
 _NEW_TABLE = 1.6  # of the distance of lines in paragraphs, between a header's lines and a title above them
 _LEVEL = 1.15  # of the distance from a header to the first row, between two levels of the header
-_ONE_CELL = 1.45  # letters' sizes between two lines of a name, at most
 _OFF_CENTRE = 0.25  # of the width of the names below, how far a name above them is off their middle
 _OUTERMOST = 14_400.0  # points; no page is wider
 
@@ -136,7 +135,7 @@ def _covered(
     """
     heads = [min(stack, key=lambda line: line[0].top)[0] for stack in stacks]
     head = heads[met[0]]
-    if head.top <= part[0].top or head.bottom - part[0].bottom <= _ONE_CELL * part[0].size:
+    if head.top <= part[0].top or head.bottom - part[0].bottom <= ONE_CELL * part[0].size:
         return list(met)
     near = [at for at, other in enumerate(heads) if abs(other.top - head.top) < head.size]
     own = [at for at in near if at in met or not _overlapped(_words(stacks[at]), labels)]
@@ -156,7 +155,7 @@ def _either_side(part: Line, stacks: Sequence[Sequence[Line]]) -> list[int]:
     """The names right below on either side of ``part``, where it stands in the middle of several of them."""
     left, right = _reach(part)
     heads = {at: min(stack, key=lambda line: line[0].top)[0] for at, stack in enumerate(stacks)}
-    below = [at for at, head in heads.items() if head.bottom - part[0].bottom > _ONE_CELL * part[0].size]
+    below = [at for at, head in heads.items() if head.bottom - part[0].bottom > ONE_CELL * part[0].size]
     before = [at for at in below if _reach(_words(stacks[at]))[1] <= left]
     behind = [at for at in below if _reach(_words(stacks[at]))[0] >= right]
     if not before or not behind:

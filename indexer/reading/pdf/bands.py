@@ -11,11 +11,10 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from indexer.reading.pdf.ink import Line, Rule, bounds
-from indexer.reading.pdf.lines import foot, size_of
+from indexer.reading.pdf.lines import ONE_CELL, foot, size_of
 
-_CLEARLY_WIDER = 1.25  # a gap between rows against the widest one within them
+CLEARLY_WIDER = 1.25  # a gap between rows against the widest one within them
 _HALF = 0.85  # letters' sizes; lines that are nearer stand in different cells
-_ONE_CELL = 1.45  # letters' sizes between two lines of a cell, at most
 _TWO_ROWS = 1.9  # letters' sizes between two lines that never stand in one cell
 _EVEN = 1.025  # distances that are the same
 _WIDER = 1.08  # a gap between rows against the one within them where all are even
@@ -58,11 +57,11 @@ def row_gap(lines: Sequence[Line]) -> float | None:
     closest = full[0]
     if closest >= _TWO_ROWS:
         return _TWO_ROWS
-    if closest > _ONE_CELL:
+    if closest > ONE_CELL:
         return None
     wider = [step for step in full if step > _EVEN * closest]
     even = len(full) - len(wider) > 1 and bool(wider) and wider[0] >= _WIDER * closest
-    return (closest + wider[0]) / 2 if even and wider[0] < _CLEARLY_WIDER * closest else _CLEARLY_WIDER * closest
+    return (closest + wider[0]) / 2 if even and wider[0] < CLEARLY_WIDER * closest else CLEARLY_WIDER * closest
 
 
 def banded(lines: Sequence[Line], marks: Sequence[float] = (), gap: float | None = None) -> list[list[Line]]:
@@ -110,7 +109,7 @@ def extent(
     gap = row_gap(body)
     if not marks and len(body) > 1 and (gap is None or not _are_parted(banded(body), is_anchor)):
         return None
-    reach = min(gap or _ONE_CELL, _ONE_CELL)
+    reach = min(gap or ONE_CELL, ONE_CELL)
 
     def is_joined(above: Line, below: Line) -> bool:
         near = foot(below) - foot(above) < reach * size_of(below)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from indexer.reading.pdf.ink import Ink, Line, Word, text_of
-from indexer.reading.pdf.lines import foot, lines_of, pieces, size_of
+from indexer.reading.pdf.lines import ONE_CELL, foot, lines_of, pieces, size_of
 
 _MARGIN = 0.11  # of the page's height at its top and bottom
 _LINES = 4  # at each end of a page
@@ -16,7 +16,6 @@ _PIECES = 3  # beside each other: left, middle and right; a table's header has m
 _TIMES = 3  # pages that print it
 _OFTEN = 0.2  # share of the pages from the first to the last one that print it
 _BELOW = 1.6  # of the margin, how far down a header may go on that begins in it
-_ONE_CELL = 1.45  # letters' sizes between two lines of a cell, at most
 _SAME_PLACE = 4.0  # points
 _NUMBER = re.compile(r"\d{1,4}")
 _LONE = re.compile(r"[-–—|\s]*(?:(?:Sayfa|SAYFA|S\.|Page)\s*)?(\d{1,4})(?:\s*[/|]\s*\d{1,4})?[-–—|\s]*", re.UNICODE)
@@ -72,7 +71,7 @@ def _heads_of_tables(page: Ink) -> set[Word]:
     lines = lines_of(word for word in page.words if word.bottom <= _BELOW * _MARGIN * page.height)
     blocks: list[list[Line]] = []
     for line in lines:
-        if blocks and foot(line) - foot(blocks[-1][-1]) <= _ONE_CELL * size_of(line):
+        if blocks and foot(line) - foot(blocks[-1][-1]) <= ONE_CELL * size_of(line):
             blocks[-1].append(line)
         else:
             blocks.append([line])

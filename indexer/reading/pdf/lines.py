@@ -9,6 +9,7 @@ from indexer.reading.pdf.ink import Line, Lines, Word
 
 _SAME_LINE = 0.35  # of the smaller letters' size, between the feet of two words
 _SMALL = 0.8  # of the size beside it: an index or exponent
+ONE_CELL = 1.45  # letters' sizes between two lines of a cell or a name, at most
 WIDE_GAP = 0.9  # of the letters' size; no space between two words of a sentence is that wide
 _TIGHTEST, _WIDEST = 1.0, 2.2  # distance of lines within a paragraph in letters' sizes
 _NEW_BLOCK = 1.3  # of that distance

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from indexer.reading.pdf.bands import banded
+from indexer.reading.pdf.bands import CLEARLY_WIDER, banded
 from indexer.reading.pdf.ink import Line, text_of
 from indexer.reading.pdf.lines import foot, lines_of, size_of
 from indexer.units import find_unit
@@ -14,7 +14,6 @@ from indexer.units import find_unit
 _VALUE = re.compile(r"[%₺]? ?[-−(]?\d[\d.,]*\)? ?[%₺*]?|[-–—]{1,3}")
 _NUMBER = re.compile(r"-?\d[\d.,]*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_CLEARLY_WIDER = 1.25  # a gap between rows against the widest one within them
 _SAME_FOOT = 0.35  # of the letters' size
 
 
@@ -71,7 +70,7 @@ def _by_anchors(lines: Sequence[Line], is_anchor: Callable[[Line], bool]) -> lis
                 if cuts[place] not in _allowed(lines, stretch):
                     return None
     starts = [0, *(stretch[cut] for stretch, cut in zip(stretches, cuts, strict=True) if cut is not None)]
-    return [list(lines[start:end]) for start, end in zip(starts, [*starts, len(lines)][1:], strict=True)]
+    return [list(lines[start:end]) for start, end in pairwise([*starts, len(lines)])]
 
 
 def _cut(lines: Sequence[Line], stretch: Sequence[int]) -> int | None:
@@ -80,7 +79,7 @@ def _cut(lines: Sequence[Line], stretch: Sequence[int]) -> int | None:
         return 1
     steps = [foot(lines[below]) - foot(lines[above]) for above, below in pairwise(stretch)]
     *others, widest = sorted(steps)
-    if widest >= _CLEARLY_WIDER * others[-1]:
+    if widest >= CLEARLY_WIDER * others[-1]:
         return steps.index(widest) + 1
     allowed = _allowed(lines, stretch)
     return allowed[0] if len(allowed) == 1 else None
