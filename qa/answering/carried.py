@@ -9,7 +9,9 @@ from indexer.records import Measure
 from qa.finding.figures import Found, compatible
 from qa.records import Asked, Question
 
-_OF_ONE_INDICATOR: tuple[Measure, ...] = ("actual", "target", "estimate")
+OF_ONE_INDICATOR: tuple[Measure, ...] = ("actual", "target", "estimate")
+"""Measures that the columns of one indicator hold."""
+
 _HELD = 0.5  # share of the question's words that a row must hold
 
 
@@ -26,12 +28,12 @@ def in_held_measure(question: Question, found: Sequence[Found]) -> Question:
     if "measures" not in question.carried or "years" in question.carried or len(question.asked) != 1:
         return question
     asked = question.asked[0]
-    if asked.year is None or asked.measure not in _OF_ONE_INDICATOR:
+    if asked.year is None or asked.measure not in OF_ONE_INDICATOR:
         return question
     of_year = [one for one in found if one.fact is not None and one.year == asked.year and _recall(one) >= _HELD]
     if any(compatible(one.measure, asked.measure) and one.measure != "budget" for one in of_year):
         return question
-    held = next((one.measure for one in of_year if one.measure in _OF_ONE_INDICATOR), None)
+    held = next((one.measure for one in of_year if one.measure in OF_ONE_INDICATOR), None)
     return replace(question, measures=(held,), asked=(Asked(asked.year, held),)) if held else question
 
 

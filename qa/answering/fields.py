@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from indexer.index import Index
+from indexer.marks import BULLETS
 from indexer.records import Document, Span
 from indexer.repair import repair
 from indexer.turkish import PREFIX, ascii_key, keys
@@ -23,7 +24,7 @@ from qa.remembering import once_a_document
 from qa.wording import quote_sentence
 
 _NAME = r"[A-ZÇĞİÖŞÜ][^\W\d_]*(?:[ \u00a0]+[^\W\d_]+){0,3}"
-_FIELD = re.compile(rf"[ \u00a0\t•*▪✓-]*(?P<label>{_NAME})[ \u00a0\t]*:[ \u00a0\t]*(?P<value>\S.*)")
+_FIELD = re.compile(rf"[ \u00a0\t{BULLETS}-]*(?P<label>{_NAME})[ \u00a0\t]*:[ \u00a0\t]*(?P<value>\S.*)")
 _SECOND = re.compile(rf"(?<=\S)[ \u00a0]+(?={_NAME}[ \u00a0]?:[ \u00a0]?\S)")
 _TITLE_START = re.compile(r"\s*\d{1,3}[.)]")
 _SENTENCE_END = re.compile(r"[.!?][\"”’')]*\s*\Z")

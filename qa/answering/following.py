@@ -12,6 +12,7 @@ from indexer.commitments import by_year
 from indexer.index import Index
 from indexer.records import Fact, Measure
 from indexer.turkish import ascii_key
+from qa.answering.carried import OF_ONE_INDICATOR
 from qa.answering.comparing.common_unit import in_common_unit
 from qa.answering.comparing.formulas import compute
 from qa.answering.draft import Draft
@@ -28,7 +29,6 @@ from qa.wording import (
     units_sentence,
 )
 
-_OF_ONE_INDICATOR: tuple[Measure, ...] = ("target", "actual", "estimate", "rate")
 _BESIDE: dict[Measure, Measure] = {"target": "actual", "actual": "target"}
 _SURE = 0.9
 
@@ -54,7 +54,7 @@ def following_draft(question: Question, before: Draft, index: Index) -> Draft | 
         return before if _says("deviation", question) else None
     if _told_in_a_sentence(before):
         return _of_sentence(question, before, index)
-    told = focus_of(before)
+    told = _focus(before)
     if told and question.wants[:1] == ("why",):
         return _reasons(question, told, index)
     if len({one.fact.label for one in told if one.fact}) != 1 or before.over_rows:
@@ -63,12 +63,12 @@ def following_draft(question: Question, before: Draft, index: Index) -> Draft | 
         return _deviation(question, told[0], index)
     if _says("unit", question):
         return _units(question, told[0], index)
-    if question.wants[:1] != ("figure",) or not set(question.measures) <= set(_OF_ONE_INDICATOR):
+    if question.wants[:1] != ("figure",) or not set(question.measures) <= {*OF_ONE_INDICATOR, "rate"}:
         return None
     return _values(question, told[0], index)
 
 
-def focus_of(draft: Draft) -> list[Found]:
+def _focus(draft: Draft) -> list[Found]:
     """The cells that a draft tells; none where it tells figures of sentences."""
     if any(one.fact is None for one in draft.found):
         return []

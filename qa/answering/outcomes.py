@@ -12,6 +12,8 @@ from typing import Literal
 
 from indexer.index import Index
 from indexer.turkish import ascii_key, keys
+from qa.answering.comparing.common_unit import in_common_unit
+from qa.answering.comparing.formulas import compute
 from qa.answering.draft import Draft
 from qa.answering.ranking import found_of
 from qa.features import FeatureReader
@@ -88,7 +90,8 @@ def _foremost(question: Question, index: Index, reader: FeatureReader) -> Draft 
         draft = _draft(question, rest, index)
         chosen = ordered[: number_asked(question)]
         shown = [_added(draft, one) for one in chosen]
-        parts = [_part(draft, target, actual) for _, target, actual in shown]
+        computed = (compute(draft, "fulfilment", in_common_unit(pair)) for _, *pair in shown)
+        parts = [part for part in computed if part is not None]
         more = alike - len(chosen)
         if more > 0:
             draft.compute(Decimal(more), f"count({more})", [shown[0][2]], "adet")
@@ -103,11 +106,6 @@ def _is_able(one: RowOutcome, order: Order) -> bool:
     if order == "off":
         return one.share != 1
     return one.share > 1 if order == "above" else one.share < 1
-
-
-def _part(draft: Draft, target: AnswerFigure, actual: AnswerFigure) -> AnswerFigure:
-    value = (actual.value / target.value * 100).quantize(_TENTH)
-    return draft.compute(value, f"{actual.value} / {target.value} * 100", [actual, target], "%")
 
 
 def _met_share(question: Question, index: Index, reader: FeatureReader) -> Draft | None:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from indexer.records import Fact
 from indexer.turkish import keys
+from qa.answering.carried import OF_ONE_INDICATOR
 from qa.answering.draft import Draft
 from qa.records import Question
 from qa.refusal_wording import not_in_row
 from qa.wording import nearest_sentence
 
-_REACHED = {"target", "actual", "estimate"}
 _ALIKE = 0.6  # share of the words of two labels in common, from which they name one indicator
 
 
@@ -23,7 +23,7 @@ def asks_same_thing(question: Question, earlier: Question) -> bool:
         return False
     same = set(question.content) == set(earlier.content) and question.municipalities == earlier.municipalities
     other = question.years != earlier.years or (
-        set(question.measures) <= _REACHED and question.measures != earlier.measures
+        set(question.measures) <= set(OF_ONE_INDICATOR) and question.measures != earlier.measures
     )
     return same and other and not {"compare", "rank", "sum"} & set(question.wants)
 

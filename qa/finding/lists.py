@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import groupby, pairwise, takewhile
 
 from indexer.index import Index
+from indexer.marks import BULLETS
 from indexer.records import Cell, Line, Span, Table
 from indexer.repair import repair
 from indexer.turkish import keys
@@ -30,11 +31,11 @@ _ROWS_OF = {"activities": "Faaliyetler", "indicators": "Göstergeler", "projects
 """What the rows of a family of tables are, where the header above them does not say it."""
 
 _MARK = re.compile(
-    r"\s*(?:[^\w\s\"“'‘(\[]+[\s\u00a0]+|[-–•▪*][\s\u00a0]*|\(?\d{1,2}[.)\-]+[\s\u00a0]+|\(?[a-zçğıöşü][.)\-][\s\u00a0]+)"
+    rf"\s*(?:[^\w\s\"“'‘(\[]+[\s\u00a0]+|[-–{BULLETS}][\s\u00a0]*|\(?\d{{1,2}}[.)\-]+[\s\u00a0]+|\(?[a-zçğıöşü][.)\-][\s\u00a0]+)"
 )
 
 
-_BULLET_AFTER = re.compile(r"[:;][ \u00a0]*\n\s*(?=[-–•▪*❖✓➢][\s\u00a0]*\S)")
+_BULLET_AFTER = re.compile(rf"[:;][ \u00a0]*\n\s*(?=[-–{BULLETS}][\s\u00a0]*\S)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from indexer.marks import BULLETS
 from indexer.records import Figure
 from indexer.turkish import ascii_key
 from qa.finding.row_words import word_pattern
@@ -11,7 +12,7 @@ from qa.finding.statements import Statement
 from qa.finding.vocabulary import says
 
 _LONGEST = 4  # digits of a number of a heading, a page or a serial
-_BLANK = " \t\u00a0•●▪➢▶❖✓*"
+_BLANK = f" \t\u00a0{BULLETS}"
 _ROW = re.compile(r"[.)]?-?[ \t\u00a0]+[(“\"'‘]?[A-ZÇĞİÖŞÜ]")
 _HEADING = re.compile(r"[ \u00a0]?\)?[ \u00a0]?(?:[:–-]|\.(?=[ \u00a0]*\n))")
 _ITEM = re.compile(r"[.)]?[-–)][ \u00a0]+[^\W\d_]")

@@ -46,7 +46,7 @@ def in_common_unit(figures: Sequence[AnswerFigure]) -> list[Term]:
     Things counted are alike, whatever they are; an amount a year is set against the amount of a year.
     """
     units = [_plain(figure.unit) for figure in figures]
-    if len(set(units)) == 1 or all(map(_counts, units)):
+    if len(set(units)) == 1 or all(map(counts_things, units)):
         same = figures[0].unit if len({figure.unit for figure in figures}) == 1 else units[0]
         unit = same if len(set(units)) == 1 else None
         return [Term(figure, figure.value, str(figure.value), unit) for figure in figures]
@@ -83,7 +83,7 @@ def _plain(unit: str | None) -> str | None:
     return "/".join(parts) or unit
 
 
-def _counts(unit: str | None) -> bool:
+def counts_things(unit: str | None) -> bool:
     """Whether a unit only counts things; a value without one may be such a number."""
     known = find_unit(unit) if unit is not None else None
     return known is None or not known.measure or known.name in _COUNTS

@@ -9,7 +9,8 @@ from itertools import islice, product
 
 from indexer.index import Index
 from indexer.turkish import PREFIX, keys
-from indexer.units import find_unit, same_quantity
+from indexer.units import same_quantity
+from qa.answering.comparing.common_unit import counts_things
 from qa.finding.contrast import Side
 from qa.finding.figures import Found, fitting
 from qa.finding.row_words import word_groups
@@ -29,7 +30,6 @@ _BEFORE = 700  # characters before a sentence that may say what it is about
 _LEAST_PARALLEL = 0.5  # what two sentences count that have no word in common
 _OF_A_GROUP = 0.5
 _TOTAL = "toplam"
-_COUNTS = ("adet", "kişi")
 _NEAR = 1_500  # characters within which sentences tell of one matter
 
 
@@ -158,9 +158,9 @@ def of_one_kind(one: Found, other: Found) -> bool:
         return True
     if {one.unit, other.unit} & {"TL", "%"}:
         return False
-    units = [find_unit(unit) for unit in (one.unit, other.unit) if unit is not None]
-    measured = len(units) == 2 and any(unit is not None and unit.measure and unit.name not in _COUNTS for unit in units)
-    return not measured or same_quantity(str(one.unit), str(other.unit))
+    units = (one.unit, other.unit)
+    counted = None in units or all(map(counts_things, units))
+    return counted or same_quantity(str(one.unit), str(other.unit))
 
 
 def _supported(sides: Sequence[Side], chosen: Sequence[Found], index: Index) -> list[Found]:

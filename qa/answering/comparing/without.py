@@ -6,7 +6,7 @@ bears the name of what is left out. Of a total that was itself added up, the par
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from indexer.index import Index
@@ -19,7 +19,7 @@ from qa.answering.ranking import found_of
 from qa.exclusion import leaves_out
 from qa.finding.figures import Found
 from qa.finding.lines import Line, lines_of
-from qa.records import Question
+from qa.records import AnswerFigure, Question
 from qa.wording import computed_sentence, figure_sentence
 
 _SURE = 0.9
@@ -45,11 +45,7 @@ def without_draft(question: Question, whole: Draft, index: Index) -> Draft | Non
     draft = Draft(index, confidence=_SURE, over_rows=True, understood=frozenset(keys(question.excluded)))
     figures = [draft.add(cells[0]), draft.add(part)]
     result = compute(draft, "difference", in_common_unit(figures))
-    if result is None:
-        return None
-    told = [figure_sentence(figure, question.language) for figure in figures]
-    draft.text = " ".join((computed_sentence(result, question.language), *told))
-    return draft
+    return _told(question, draft, result, figures) if result is not None else None
 
 
 def _rest_of(question: Question, kept: list[Found], index: Index) -> Draft:
@@ -57,6 +53,10 @@ def _rest_of(question: Question, kept: list[Found], index: Index) -> Draft:
     figures = [draft.add(one) for one in kept]
     total = sum((figure.value for figure in figures), Decimal(0))
     result = draft.compute(total, " + ".join(str(figure.value) for figure in figures), figures, figures[0].unit)
+    return _told(question, draft, result, figures)
+
+
+def _told(question: Question, draft: Draft, result: AnswerFigure, figures: Sequence[AnswerFigure]) -> Draft:
     told = [figure_sentence(figure, question.language) for figure in figures]
     draft.text = " ".join((computed_sentence(result, question.language), *told))
     return draft

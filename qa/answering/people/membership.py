@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.index import Index
+from indexer.marks import SIGNS
 from indexer.records import Span
 from indexer.repair import repair
 from indexer.turkish import key, stop_words, tokens
@@ -30,7 +31,7 @@ _TURKISH = re.compile(
 _ENGLISH = re.compile(r"\b(?:is|are|was|were)\s+(?P<member>.+?)\s+(?:one of|among|part of|listed)\b.+", re.IGNORECASE)
 _NAME = re.compile(r"[A-ZÇĞİÖŞÜ][^\W\d_]*(?:\s+[A-ZÇĞİÖŞÜ][^\W\d_]*)*")
 _LINE = re.compile(r"[^\n]+")
-_HEADING = re.compile(r"\s*[•●▪■]\s*\w")
+_HEADING = re.compile(rf"\s*[{SIGNS}]\s*\w")
 
 
 @dataclass(frozen=True, slots=True)
