@@ -30,6 +30,7 @@ QuestionsArgument = Annotated[
 ]
 IndexOption = Annotated[Path | None, typer.Option("--index", help="Dizin klasörü (yoksa KENTESOR_INDEX).")]
 OutputOption = Annotated[Path, typer.Option("--output", help="Koşu klasörlerinin konacağı klasör.")]
+FolderArgument = Annotated[Path, typer.Argument(help="Yazılacak klasör.")]
 NameOption = Annotated[str | None, typer.Option("--name", help="Koşunun raporlardaki adı.")]
 GroupOption = Annotated[str, typer.Option("--group", help="Raporda birlikte gösterilecek koşular: main, peers …")]
 
@@ -185,7 +186,7 @@ def tables_command(
 
 @app.command("export")
 def export_command(
-    folder: Annotated[Path, typer.Argument(help="Yazılacak klasör.")],
+    folder: FolderArgument,
     questions: QuestionsArgument = None,
     index: IndexOption = None,
 ) -> None:
@@ -201,7 +202,7 @@ def export_command(
 @app.command("squad")
 def squad_command(
     source: Annotated[Path, typer.Argument(help="SQuAD biçiminde JSON (XQuAD, TQuAD …).")],
-    folder: Annotated[Path, typer.Argument(help="Yazılacak klasör.")],
+    folder: FolderArgument,
 ) -> None:
     """SQuAD biçimindeki soruları belge klasörüne ve soru dosyasına çevirir."""
     from evaluation.export import import_squad

@@ -11,7 +11,6 @@ from qa.engine import Engine
 ASPHALT = "İzmir 2020'de asfalt kaplama miktarı ne kadar gerçekleşti?"
 PRODUCED = "Kayseri 2025 sıcak asfalt üretim hedefi nedir?"
 PARK = "Defne 2023 park bütçesi ne kadar?"
-GEESE = "Kars'ta 2024'te kaç sokak hayvanı sahiplendirildi?"
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,6 @@ KILL = 0
 """Instead of an error number: the process ends at once."""
 
 _CALLS = ("fsync", "link", "mkdir", "rename", "replace", "rmdir", "unlink")
-_WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 _EACH = 25  # lines that are put into a database count as one operation
 
 
