@@ -6,7 +6,7 @@ import os
 import re
 import stat
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -205,6 +205,18 @@ def hostile_files() -> list[Hostile]:
     """Every case; names are distinct, and so are the stems that documents get their ids from."""
     pdfs = [_bytes(f"{case}.pdf", data, said, heavy=case in HEAVY_PDFS) for case, (data, said) in HOSTILE_PDFS.items()]
     return [*pdfs, *_office(), *_pages(), *_texts(), *_names()]
+
+
+def folder_of(place: Path, cases: Sequence[Hostile]) -> Path:
+    """A folder below ``place`` with the cases and healthy documents, and a secret that stands beside it."""
+    folder = place / "belgeler"
+    folder.mkdir(parents=True)
+    (place / "gizli.txt").write_text(SECRET)
+    (folder / "aa sağlam.txt").write_text(HEALTHY, encoding="utf-8")
+    (folder / "zz sağlam.txt").write_text("Son " + HEALTHY, encoding="utf-8")
+    for case in cases:
+        case.make(folder / case.name)
+    return folder
 
 
 HEAVY_PDFS = frozenset({"kökü kendisi", "sıkıştırma bombası", "çok harfli sayfa"})

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from unittest import mock
 
-from hostile_files import HEALTHY, Hostile, hostile_files
+from hostile_files import Hostile, folder_of, hostile_files
 
 from evaluation.crash.doubles import InThisProcess, WordEncoder
 from indexer.build import BuildReport, build_index
@@ -55,13 +55,9 @@ def table(outcomes: Sequence[tuple[Hostile, str]]) -> str:
     return _HEAD.format(count=len(outcomes), read=sum(line == READ for _, line in outcomes)) + rows
 
 
-def _indexed(folder: Path, cases: Sequence[Hostile]) -> Iterator[tuple[Hostile, str]]:
-    documents = folder / "belgeler"
-    documents.mkdir(parents=True)
-    (documents / "aa sağlam.txt").write_text(HEALTHY, encoding="utf-8")
-    for case in cases:
-        case.make(documents / case.name)
-    yield from outcomes_of(build_index(documents, folder / "dizin", WordEncoder(), limits=SMALL), cases)
+def _indexed(place: Path, cases: Sequence[Hostile]) -> Iterator[tuple[Hostile, str]]:
+    documents = folder_of(place, cases)
+    yield from outcomes_of(build_index(documents, place / "dizin", WordEncoder(), limits=SMALL), cases)
 
 
 def main() -> None:

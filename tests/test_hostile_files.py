@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
-from hostile_files import HEALTHY, SECRET, Hostile, hostile_files
+from hostile_files import SECRET, Hostile, folder_of, hostile_files
 from hostile_table import READ, SMALL, shown
 
 from evaluation.crash.doubles import WordEncoder
@@ -33,17 +33,6 @@ from indexer.working import Limits
 report = build_index(Path(sys.argv[1]), Path(sys.argv[2]), WordEncoder(), limits=Limits(**json.loads(sys.argv[3])))
 print(json.dumps({"report": asdict(report), "peak": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss}))
 """
-
-
-def _folder(tmp_path: Path, cases: Sequence[Hostile]) -> Path:
-    folder = tmp_path / "belgeler"
-    folder.mkdir()
-    (tmp_path / "gizli.txt").write_text(SECRET)
-    (folder / "aa sağlam.txt").write_text(HEALTHY, encoding="utf-8")
-    (folder / "zz sağlam.txt").write_text("Son " + HEALTHY, encoding="utf-8")
-    for case in cases:
-        case.make(folder / case.name)
-    return folder
 
 
 def _check(report: BuildReport, index: Path, cases: Sequence[Hostile]) -> None:
@@ -89,7 +78,7 @@ def test_the_docs_tell_the_outcome_of_each() -> None:
 def test_a_folder_of_hostile_files_is_indexed(tmp_path: Path, words: WordEncoder) -> None:
     cases = [case for case in CASES if not case.heavy]
     index = tmp_path / "dizin"
-    report = build_index(_folder(tmp_path, cases), index, words)
+    report = build_index(folder_of(tmp_path, cases), index, words)
     _check(report, index, cases)
     assert not (tmp_path / "evil").exists()
 
@@ -99,7 +88,7 @@ def test_a_folder_of_hostile_files_is_indexed(tmp_path: Path, words: WordEncoder
 def test_what_takes_too_much_is_ended_by_the_limits_of_its_process(tmp_path: Path) -> None:
     cases = [case for case in CASES if case.heavy]
     index = tmp_path / "dizin"
-    command = [sys.executable, "-c", BUILD, str(_folder(tmp_path, cases)), str(index), json.dumps(asdict(SMALL))]
+    command = [sys.executable, "-c", BUILD, str(folder_of(tmp_path, cases)), str(index), json.dumps(asdict(SMALL))]
     told = json.loads(subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout)
     _check(BuildReport(**told["report"]), index, cases)
     assert told["peak"] * 1024 < 2 * SMALL.memory
