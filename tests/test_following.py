@@ -59,7 +59,7 @@ def test_what_a_row_says_beside_its_values(engine: Engine, before: str, question
     [
         (PARK, "neden?", "bir neden yazmıyor"),
         ("Kars 2024 asfalt hedefi", "ne kadar aşmış?", "bulunamadı"),
-        ("Kars'ta 2024'te kaç sokak hayvanı kısırlaştırıldı?", "ne kadar aşmış?", "hedef yok"),
+        ("Kars'ta 2024'te kaç hayvan kısırlaştırıldı?", "ne kadar aşmış?", "hedef yok"),
     ],
 )
 def test_what_the_row_told_lacks_is_not_taken_from_another(
