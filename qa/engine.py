@@ -10,6 +10,7 @@ from pathlib import Path
 from indexer.encoder import Encoder
 from indexer.index import Index
 from indexer.records import PageLayout, Source
+from indexer.turkish import key
 from qa.answering.definition import defined_term
 from qa.answering.draft import Draft
 from qa.answering.following import following_draft, goes_on
@@ -18,6 +19,7 @@ from qa.answering.same_row import asks_same_thing, of_same_row
 from qa.composing import Composer
 from qa.conversation import names_nothing
 from qa.courtesy import small_talk, small_talk_reply, unclear_reply
+from qa.deciding.standing import stands
 from qa.evidence import cited_first
 from qa.features import FeatureReader
 from qa.filtering import within_of
@@ -152,7 +154,11 @@ class Engine:
     def understand(self, question: str, history: Sequence[str] = (), filters: Filters | None = None) -> Question:
         """The question as it is understood against this index; arguments and errors as :meth:`ask`."""
         earlier = [check_question(text) for text in history]
-        return understand(check_question(question), self.sources(), earlier, filters, self._vocabulary)
+        return understand(check_question(question), self.sources(), earlier, filters, self._vocabulary, self._uses)
+
+    def _uses(self, word: str, municipalities: Sequence[str]) -> bool:
+        """Whether the documents of some municipalities (of all, where none is given) use a word."""
+        return stands(key(word), self.index, municipalities)
 
     def sources(self) -> list[Source]:
         """The documents that the index holds, by id."""

@@ -1,7 +1,8 @@
 """Everyday words put into those of the documents: "bedava" is read as "ücretsiz" where no document says "bedava".
 
-The pairs stand in ``qa/data/everyday.toml``. A word that the documents use is left alone, and so is one whose other
-name they do not use either.
+The words stand in ``qa/data/everyday.toml``, each with its other names, the likeliest first. A word that the documents
+use is left alone, and so is one of whose other names they use none. Only the documents of the municipality asked about
+count: one calls "festival" what another calls "şenlik".
 """
 
 from __future__ import annotations
@@ -13,18 +14,18 @@ from functools import cache
 from importlib import resources
 
 from indexer.turkish import ascii_key, base, fold, key, tokens
-from qa.mending import Mended, Vocabulary
+from qa.mending import Mended
 
 _SPOKEN = re.compile(r"(?<=\w)([ıiuüIİUÜ]yo)((?:sun|sunuz|lar)?)(?!\w)")
 _SHORTEST = 4  # letters of a word that is looked up without its endings
 
 
-def in_official_words(text: str, vocabulary: Vocabulary, keep: Callable[[int, int], bool]) -> Mended:
+def in_official_words(text: str, used: Callable[[str], bool], keep: Callable[[int, int], bool]) -> Mended:
     """The text with its everyday words put as the documents have them.
 
     Args:
         text: a Turkish question.
-        vocabulary: the words of the documents.
+        used: says whether the documents asked about use a word.
         keep: says for the offsets of a word that it must stay as it is (names of places).
 
     Returns:
@@ -35,7 +36,7 @@ def in_official_words(text: str, vocabulary: Vocabulary, keep: Callable[[int, in
     done = 0
     for token in tokens(text):
         word = base(token.text)
-        official = None if keep(token.start, token.end) else _official(word, vocabulary)
+        official = None if keep(token.start, token.end) else _official(word, used)
         if official is None:
             continue
         pieces += (text[done : token.start], official)
@@ -49,22 +50,22 @@ def written_out(text: str) -> str:
     return _SPOKEN.sub(r"\1r\2", text)
 
 
-def _official(word: str, vocabulary: Vocabulary) -> str | None:
-    """How the documents put a word; None where they use it, or where no other name of it is known and used."""
-    folded, stem = fold(word), key(word)
-    official = _pairs().get(folded) or (_by_key().get(stem) if len(stem) >= _SHORTEST else None)
-    if official is None or vocabulary.holds(word) or vocabulary.holds(stem):
+def _official(word: str, used: Callable[[str], bool]) -> str | None:
+    """How the documents put a word; None where they use it, or where they use no other name of it that is known."""
+    stem = key(word)
+    names = _names().get(fold(word)) or (_by_key().get(stem) if len(stem) >= _SHORTEST else None)
+    if names is None or used(word) or used(stem):
         return None
-    return official if all(vocabulary.holds(part) for part in official.split()) else None
+    return next((name for name in names if all(used(part) for part in name.split())), None)
 
 
 @cache
-def _pairs() -> dict[str, str]:
+def _names() -> dict[str, tuple[str, ...]]:
     data = tomllib.loads(resources.files("qa").joinpath("data/everyday.toml").read_text(encoding="utf-8"))
-    return {str(word): str(official) for word, official in data["words"].items()}
+    return {str(word): tuple(map(str, names)) for word, names in data["words"].items()}
 
 
 @cache
-def _by_key() -> dict[str, str]:
-    """The pairs by key, without words of which another word is the key ("parasız": "para")."""
-    return {key(word): official for word, official in _pairs().items() if key(word) == ascii_key(word)}
+def _by_key() -> dict[str, tuple[str, ...]]:
+    """The names by key, without words of which another word is the key ("parasız": "para")."""
+    return {key(word): names for word, names in _names().items() if key(word) == ascii_key(word)}

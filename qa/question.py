@@ -18,13 +18,16 @@ from qa.english import is_english, to_turkish
 from qa.everyday import in_official_words, written_out
 from qa.exclusion import split_exclusion
 from qa.filtering import filtered
-from qa.mending import Vocabulary, mend
+from qa.mending import Mended, Vocabulary, mend
 from qa.periods import is_one_year, read_years, scope_year
 from qa.records import Filters, Question
 from qa.scope import Scope, document_years, mend_places, named_documents, own_name, read_kinds, read_scope, scope_first
 from qa.vocabulary import is_topical, patterns
 
 _GLUED = re.compile(r"(?<=(?<!\d)[12]\d{3})['’]?[^\W\d_]{1,4}\b")  # the case ending of a year: "2024te"
+
+Used = Callable[[str, Sequence[str]], bool]
+"""Whether the documents of some municipalities (of all, where none is given) use a word."""
 
 MAX_LENGTH = 2_000
 """Longest question in characters that is worked on."""
@@ -55,6 +58,7 @@ def understand(
     history: Sequence[str] = (),
     filters: Filters | None = None,
     vocabulary: Vocabulary | None = None,
+    used: Used | None = None,
 ) -> Question:
     """What ``text`` asks, read against the documents that the index holds.
 
@@ -65,13 +69,15 @@ def understand(
             the last one.
         filters: what the user has fixed; what the question names beside them stands in ``outside``.
         vocabulary: the words of the documents; without it nothing but names of places is mended.
+        used: says whether the documents of some municipalities (of all, where none is given) use a word; without it
+            everyday words are not put into those of the documents.
 
     Returns:
         The question; ``municipalities`` holds names as the catalogue writes them.
     """
     earlier: Question | None = None
     for question in (*(question for question in history if small_talk(question) is None), text):
-        alone = _understand_alone(without_courtesy(question), sources, vocabulary, earlier, filters or Filters())
+        alone = _understand_alone(without_courtesy(question), sources, vocabulary, earlier, filters or Filters(), used)
         earlier = carry_over(alone, earlier) if earlier else alone
     assert earlier is not None
     return filtered(earlier, filters or Filters(), sources)
@@ -83,11 +89,15 @@ def _understand_alone(
     vocabulary: Vocabulary | None,
     earlier: Question | None,
     filters: Filters,
+    used: Used | None,
 ) -> Question:
     english = is_english(text, expected=earlier is not None and earlier.language == "en")
     if not english:
         text = scope_first(written_out(text), sources)
     reading, corrections = _reading(text, sources, vocabulary, english)
+    if used is not None and not english:
+        put = _officially(reading, sources, used, filters.municipalities or (earlier.municipalities if earlier else ()))
+        reading, corrections = put.text, corrections + put.corrections
     reading, excluded = split_exclusion(reading)
     scope = _others(read_scope(reading, sources), read_scope(excluded, sources).municipalities, sources)
     kinds = read_kinds(reading)
@@ -157,8 +167,13 @@ def _reading(
     if vocabulary is None:
         return reading, corrections
     mended = mend(reading, vocabulary, _within_places(reading))
-    put = in_official_words(mended.text, vocabulary, _within_places(mended.text))
-    return put.text, corrections + mended.corrections + put.corrections
+    return mended.text, corrections + mended.corrections
+
+
+def _officially(text: str, sources: Sequence[Source], used: Used, whose: tuple[str, ...]) -> Mended:
+    """The text in the words of the documents of the municipalities that it names, else of those it is asked about."""
+    own = read_scope(text, sources).municipalities or whose
+    return in_official_words(text, lambda word: used(word, own), _within_places(text))
 
 
 def _within_places(text: str) -> Callable[[int, int], bool]:
