@@ -24,6 +24,12 @@ def rank_sentence(names: Sequence[str], figures: Sequence[AnswerFigure], least: 
     return f"{first.municipality}, {'en düşük' if least else 'en yüksek'} {value}{many}: {told}."
 
 
+def named_row(name: str, figures: Sequence[AnswerFigure], mark: int, language: Language) -> str:
+    """A row by its name and values: ``Huzurevi hizmetleri: 2025 bütçesi 40.758.000 TL [1].``"""
+    told = ", ".join(f"{measure_name(figure, language)} {amount(figure, language)}" for figure in figures)
+    return f"{' '.join(name.split()).rstrip(' ,;:.')}{': ' if told else ''}{told} [{mark}]."
+
+
 def count_sentence(figure: AnswerFigure, noun: str, language: Language) -> str:
     """How many rows there are: a count of ours, named as such."""
     value = amount(figure, language)

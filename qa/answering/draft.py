@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from indexer.figures import format_number
@@ -11,6 +12,8 @@ from indexer.index import Index
 from indexer.records import Span
 from qa.finding.figures import Found
 from qa.records import AnswerFigure, Citation, Computed, Status
+
+_MARK = re.compile(r"\[(\d+)\]")
 
 
 @dataclass
@@ -74,6 +77,23 @@ class Draft:
             unit=found.unit,
             year=found.year,
             measure=found.measure,
+        )
+
+    def only(self, marks: Sequence[int]) -> Draft:
+        """The draft with the citations of some numbers alone and their figures, numbered anew in the order of the text.
+
+        Args:
+            marks: numbers of citations; ``text`` must name no other.
+        """
+        order = sorted(marks, key=lambda mark: self.text.index(f"[{mark}]"))
+        anew = {mark: place + 1 for place, mark in enumerate(order)}
+        kept = [place for place, figure in enumerate(self.figures) if figure.citation in anew]
+        return replace(
+            self,
+            text=_MARK.sub(lambda match: f"[{anew[int(match[1])]}]", self.text),
+            citations=[replace(self.citations[mark - 1], n=anew[mark]) for mark in order],
+            figures=[replace(self.figures[place], citation=anew[self.figures[place].citation]) for place in kept],
+            found=[self.found[place] for place in kept],
         )
 
     def compute(self, value: Decimal, formula: str, operands: Sequence[AnswerFigure], unit: str | None) -> AnswerFigure:

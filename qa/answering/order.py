@@ -18,6 +18,7 @@ from qa.answering.comparing.series import series_draft
 from qa.answering.comparing.told_change import told_change_draft
 from qa.answering.comparing.told_twice import told_twice_draft
 from qa.answering.counting import count_draft
+from qa.answering.doings import doing_draft
 from qa.answering.draft import Draft
 from qa.answering.explanation import met_draft, negated_text_draft, reason_draft, verdict_draft
 from qa.answering.figure import figure_draft
@@ -66,6 +67,7 @@ Drafter = Callable[[Asking], Draft | None]
 _OVER_ROWS: tuple[Drafter, ...] = (
     lambda a: headings_draft(a.question, a.index),
     lambda a: assessment_draft(a.question, a.index),
+    lambda a: doing_draft(a.question, a.hits, a.index),
     lambda a: told_twice_draft(a.question, a.find, a.index),
     lambda a: balance_draft(a.question, a.index),
     lambda a: debt_draft(a.question, a.found, a.index),
