@@ -30,6 +30,13 @@ def named_row(name: str, figures: Sequence[AnswerFigure], mark: int, language: L
     return f"{' '.join(name.split()).rstrip(' ,;:.')}{': ' if told else ''}{told} [{mark}]."
 
 
+def planned_sentence(municipality: str, title: str, told: Sequence[str], language: Language) -> str:
+    """The rows of a plan that name what is asked about, each already a sentence."""
+    if language == "en":
+        return f"{municipality}, planned ({title}): {' '.join(told)}"
+    return f"{inflect(municipality, Case.GENITIVE)} planladıkları ({title}): {' '.join(told)}"
+
+
 def count_sentence(figure: AnswerFigure, noun: str, language: Language) -> str:
     """How many rows there are: a count of ours, named as such."""
     value = amount(figure, language)

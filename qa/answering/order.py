@@ -33,6 +33,7 @@ from qa.answering.outcomes import outcomes_draft
 from qa.answering.people.doer import doer_draft
 from qa.answering.people.membership import membership_draft
 from qa.answering.people.staff import staff_draft
+from qa.answering.planned import planned_draft
 from qa.answering.ranking import rank_draft
 from qa.answering.text import text_draft
 from qa.features import FeatureReader
@@ -68,6 +69,7 @@ _OVER_ROWS: tuple[Drafter, ...] = (
     lambda a: headings_draft(a.question, a.index),
     lambda a: assessment_draft(a.question, a.index),
     lambda a: doing_draft(a.question, a.hits, a.index),
+    lambda a: planned_draft(a.question, a.index),
     lambda a: told_twice_draft(a.question, a.find, a.index),
     lambda a: balance_draft(a.question, a.index),
     lambda a: debt_draft(a.question, a.found, a.index),

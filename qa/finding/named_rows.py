@@ -13,17 +13,19 @@ from dataclasses import dataclass
 
 from indexer.index import Index
 from indexer.records import Fact, Measure, Source
-from indexer.turkish import ascii_key, key, keys, tokens
+from indexer.turkish import PREFIX, ascii_key, key, keys, tokens
 from qa.asking import is_verb
 from qa.finding.lines import Line, lines_of
 from qa.finding.modifiers import holds
-from qa.finding.row_words import means
+from qa.finding.row_words import means, word_groups
 from qa.finding.vocabulary import names_said, says
 from qa.records import Question
 
 _KINDS = frozenset({"activity", "project", "indicator"})
 _APART = re.compile(r"[,;/]|(?<!\w)(?:ve|veya|ya da|ile)(?!\w)")
 _LETTERS = re.compile(r"[\W_]+")
+_PREDICATE = 2  # words at the end of a question that may be its verb: "yapılacak mı"
+_ENDING = 2  # letters
 _PAIR = 2  # words of a group's name: "sokak hayvanı"
 _DONE: tuple[Measure, ...] = ("actual", "spending")
 _AHEAD: tuple[Measure, ...] = ("target", "estimate", "budget")
@@ -39,7 +41,16 @@ class Named:
     def own(self, text: str) -> bool:
         """Whether a text names the matter in one of its ways."""
         words = frozenset(keys(text))
-        return any(all(holds(word, words) for word in way) for way in self.ways)
+        return any(all(_holds(word, words) for word in way) for way in self.ways)
+
+    def kind(self, text: str) -> bool:
+        """Whether a text names the matter, or what it is a kind of: "raylı sistem hattı" for "tramvay hattı"."""
+        words = frozenset(keys(text))
+        wider = word_groups("wider")
+        return any(
+            all(_holds(word, words) or (word in wider and says("wider", text, word)) for word in way)
+            for way in self.ways
+        )
 
     def belongs(self, text: str) -> bool:
         """Whether a text names the matter, or what belongs to the group that it is."""
@@ -59,29 +70,34 @@ def named_matter(question: Question) -> Named | None:
     ways = []
     content = frozenset(question.content)
     text = question.query_text or question.text
+    last = [token.text for token in tokens(text)][-_PREDICATE:]
     for piece in _APART.split(text):
-        words = [token.text for token in tokens(piece) if key(token.text) in content and not _is_frame(token.text)]
+        words = [token.text for token in tokens(piece) if key(token.text) in content]
+        words = [word for word in words if not _is_frame(word) and not _is_verb(word, word in last)]
         if words:
             ways.append(tuple(dict.fromkeys(map(key, words))))
     if not ways:
         return None
-    named = " ".join(word for word in question.subject.split() if not _is_frame(word))
+    subject = question.subject.split()
+    named = " ".join(word for word in subject if not _is_frame(word) and not _is_verb(word, word in last))
     groups = frozenset(group for group in names_said("belonging", named) if _is_all(named, group))
     return Named(tuple(ways), groups)
 
 
-def rows_naming(named: Named, document: str, index: Index) -> list[NamedRow]:
+def rows_naming(named: Named, document: str, index: Index, wider: bool = False) -> list[NamedRow]:
     """The rows of a document that name the matter, those before that do so in their own words and little else.
 
     Args:
         named: the matter.
         document: whose tables are read.
         index: the index that holds it.
+        wider: whether to read those that name what the matter is a kind of, rather than what belongs to it.
     """
+    names = named.kind if wider else named.belongs
     rows: dict[str, list[Line]] = {}
     for line in lines_of(index, document):
         told = line.facts or line.table.family == "projects"  # one without a budget is planned all the same
-        if told and line.kinds & _KINDS and not line.attribute and named.belongs(line.name):
+        if told and line.kinds & _KINDS and not line.attribute and names(line.name):
             rows.setdefault(_LETTERS.sub("", ascii_key(line.name)), []).append(line)
     source = index.documents[document].source
     found = [_told(lines, source) for lines in rows.values()]
@@ -111,7 +127,20 @@ def _year(fact: Fact) -> int:
 def _is_frame(word: str) -> bool:
     """Whether a word only asks for what is done: "destek", "hizmet", "yönelik"."""
     plain = ascii_key(word)
-    return plain.isdigit() or is_verb(plain) or means("doings", "frame", word) or says("light", word)
+    return plain.isdigit() or means("doings", "frame", word) or says("light", word)
+
+
+def _is_verb(word: str, at_end: bool) -> bool:
+    """Whether a word is a verb; one that is like a verb of the past is one at the end alone ("hattı" is a noun)."""
+    plain = ascii_key(word)
+    return is_verb(plain) and (at_end or not plain.endswith(("di", "du", "ti", "tu")))
+
+
+def _holds(word: str, words: frozenset[str]) -> bool:
+    """As :func:`holds`; a short word may be lengthened by an ending alone: "metro" is not "metropol"."""
+    if word in words or len(word) != PREFIX - 1:
+        return holds(word, words)
+    return any(other.startswith(word) and len(other) - len(word) <= _ENDING for other in words)
 
 
 def _is_all(named: str, group: str) -> bool:
