@@ -14,7 +14,8 @@ _NUMBERS = ("", "", "iki", "üç", "dört", "beş", "altı", "yedi", "sekiz", "d
 def rank_sentence(names: Sequence[str], figures: Sequence[AnswerFigure], least: bool, language: Language) -> str:
     """The first things of an order with values: ``en yüksek 2023 bütçesi: Temizlik İşleri, 15.035.000 TL [1]``."""
     told = "; ".join(
-        f"{name}, {amount(figure, language)} [{figure.citation}]" for name, figure in zip(names, figures, strict=True)
+        f"{name.rstrip(' ,;')}, {amount(figure, language)} [{figure.citation}]"
+        for name, figure in zip(names, figures, strict=True)
     )
     first = figures[0]
     value = measure_name(first, language)
@@ -22,6 +23,18 @@ def rank_sentence(names: Sequence[str], figures: Sequence[AnswerFigure], least: 
         return f"{first.municipality}, {'lowest' if least else 'highest'} {value}: {told}."
     many = f" {_NUMBERS[len(names)]} kayıt" if 1 < len(names) < len(_NUMBERS) else ""
     return f"{first.municipality}, {'en düşük' if least else 'en yüksek'} {value}{many}: {told}."
+
+
+_AMONG: dict[Language, dict[str, str]] = {
+    "tr": {"activity": "faaliyetler arasında", "item": "gider türleri arasında"},
+    "en": {"activity": "among the activities", "item": "among the kinds of expense"},
+}
+
+
+def most_spent_sentence(kind: str, rows: Sequence[tuple[str, AnswerFigure]], least: bool, language: Language) -> str:
+    """As :func:`rank_sentence`, with the kind of row that was put in order: ``activity`` or ``item``."""
+    names, figures = zip(*rows, strict=True)
+    return f"{_AMONG[language][kind].capitalize()}: {rank_sentence(names, figures, least, language)}"
 
 
 def named_row(name: str, figures: Sequence[AnswerFigure], mark: int, language: Language) -> str:

@@ -26,6 +26,7 @@ from qa.answering.goals import headings_draft
 from qa.answering.listing import list_draft
 from qa.answering.money.balance import balance_draft, debt_draft
 from qa.answering.money.budget_items import budget_item_draft, budget_rank_draft
+from qa.answering.money.most_spent import most_spent_draft
 from qa.answering.money.table_total import table_total_draft
 from qa.answering.money.unit_money import unit_money_draft, unit_rank_draft
 from qa.answering.money.whole_budget import whole_budget_draft
@@ -78,6 +79,7 @@ _OVER_ROWS: tuple[Drafter, ...] = (
     lambda a: unit_rank_draft(a.question, a.index),
     lambda a: budget_item_draft(a.question, a.found, a.index),
     lambda a: budget_rank_draft(a.question, a.index),
+    lambda a: most_spent_draft(a.question, a.index, a.reader),
     lambda a: whole_budget_draft(a.question, a.found, a.ask, a.index),
     lambda a: table_total_draft(a.question, a.found, a.index),
     lambda a: outcomes_draft(a.question, a.index, a.reader),

@@ -19,7 +19,7 @@ from qa.finding.figures import Found
 from qa.finding.lines import Line, lines_of
 from qa.finding.row_question import Things, asks_least, number_asked, scope_of, things_ranked
 from qa.finding.row_words import means
-from qa.records import Question
+from qa.records import AnswerFigure, Question
 from qa.row_wording import rank_sentence
 
 _LEAST_ROWS = 3  # rows that make an order
@@ -54,29 +54,41 @@ def rank_draft(question: Question, index: Index, reader: FeatureReader) -> Draft
         index: the index whose tables are read.
         reader: weighs words by their rarity.
     """
-    if "rank" not in question.wants:
-        return None
-    things = things_ranked(question)
+    things = things_ranked(question) if "rank" in question.wants else None
     if things is None:
         return None
+    draft = Draft(index, confidence=_SURE)
+    rows = foremost(question, things, draft, reader)
+    if not rows:
+        return None
+    names, figures = zip(*rows, strict=True)
+    draft.text = rank_sentence(names, figures, asks_least(question), question.language)
+    return draft
+
+
+def foremost(question: Question, things: Things, draft: Draft, reader: FeatureReader) -> list[tuple[str, AnswerFigure]]:
+    """The first rows of the order asked for, each by its name with the value that is added to a draft.
+
+    Args:
+        question: the question as understood.
+        things: what is put in order.
+        draft: the answer in the making, over the index whose tables are read.
+        reader: weighs words by their rarity.
+    """
+    index = draft.index
     groups = [(_score(group, things, question, index), group) for group in _groups(things, question, index, reader)]
     if not groups:
-        return None
+        return []
     _, group = max(groups, key=lambda item: item[0])
     least = asks_least(question)
     ordered = sorted(group, key=lambda value: value.fact.figure.value, reverse=not least)
     if least and sum(value.fact.figure.value == 0 for value in ordered) > 1:
         ordered = [value for value in ordered if value.fact.figure.value]
     chosen = ordered[: number_asked(question)]
-    if not chosen:
-        return None
-    draft = Draft(index, confidence=_SURE)
     figures = [draft.add(found_of(value.fact, value.line, value.coverage)) for value in chosen]
     if len(set(map(id, figures))) < len(figures):
-        return None
-    names = [value.line.name for value in chosen]
-    draft.text = rank_sentence(names, figures, least, question.language)
-    return draft
+        return []
+    return [(value.line.name, figure) for value, figure in zip(chosen, figures, strict=True)]
 
 
 def found_of(fact: Fact, line: Line, coverage: float, probability: float = _SURE) -> Found:

@@ -20,7 +20,7 @@ from qa.finding.lines import Line, is_below_goal, is_whole, lines_of
 from qa.finding.row_question import asks_least, municipalities_in, number_asked, sources_of
 from qa.finding.row_words import means, word_pattern
 from qa.finding.vocabulary import says
-from qa.records import Question
+from qa.records import AnswerFigure, Question
 from qa.row_wording import rank_sentence
 from qa.wording import figure_sentence
 
@@ -73,18 +73,25 @@ def budget_rank_draft(question: Question, index: Index) -> Draft | None:
     draft = Draft(index, confidence=_SURE, over_rows=True)
     sentences = []
     for municipality in question.municipalities or municipalities_in(question, index):
-        for source in sources_of(question, municipality, index):
-            rows = [row for row in _rows(question, source, index) if not leaves_out(question.excluded, row[0].name)]
-            if len(rows) >= _LEAST_ROWS:
-                least = asks_least(question)
-                filled = [row for row in rows if row[1].figure.value] if least else rows
-                ordered = sorted(filled, key=lambda row: row[1].figure.value, reverse=not least)
-                chosen = ordered[: number_asked(question)]
-                figures = [draft.add(found_of(fact, line, 1.0, _SURE)) for line, fact in chosen]
-                sentences.append(rank_sentence([row[0].name for row in chosen], figures, least, question.language))
-                break
+        rows = foremost_items(question, municipality, draft)
+        if rows:
+            names, figures = zip(*rows, strict=True)
+            sentences.append(rank_sentence(names, figures, asks_least(question), question.language))
     draft.text = " ".join(sentences)
     return draft if draft.figures else None
+
+
+def foremost_items(question: Question, municipality: str, draft: Draft) -> list[tuple[str, AnswerFigure]]:
+    """The largest kinds of expense or income of a municipality, each with the value that is added to a draft."""
+    least = asks_least(question)
+    for source in sources_of(question, municipality, draft.index):
+        rows = [row for row in _rows(question, source, draft.index) if not leaves_out(question.excluded, row[0].name)]
+        if len(rows) >= _LEAST_ROWS:
+            filled = [row for row in rows if row[1].figure.value] if least else rows
+            ordered = sorted(filled, key=lambda row: row[1].figure.value, reverse=not least)
+            chosen = ordered[: number_asked(question)]
+            return [(line.name, draft.add(found_of(fact, line, 1.0, _SURE))) for line, fact in chosen]
+    return []
 
 
 def _topic(words: Iterable[str]) -> frozenset[str]:
