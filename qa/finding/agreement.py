@@ -9,7 +9,7 @@ from indexer.records import Fact, Figure
 from indexer.turkish import ascii_key
 from indexer.units import Unit, find_unit, find_unit_in_prose, same_quantity
 from qa.finding.items import Item, items_of
-from qa.finding.vocabulary import says
+from qa.finding.vocabulary import may_count, says
 from qa.records import Question
 from qa.vocabulary import patterns
 
@@ -17,6 +17,7 @@ _COUNTS = ("adet", "kişi")
 _NEVER_COUNTED = ("%", "TL")
 _MONEY, _THINGS, _PEOPLE = "TL", "adet", "kişi"
 _HOUR = "saat"
+_ROOM = 2  # words after a number
 _PERSON = ("kisi", "yolcu", "nufus", "birey", "abone", "yararlan", "faydalan", "mezun", "kullanici", "gorevli", "sahib")
 _PERIODS = {"saat": "hour", "gün": "day", "ay": "month"}
 _SUM = re.compile(r"\d[.,]\d{2}$")
@@ -100,6 +101,18 @@ def is_duration_aside(question: Question, figure: Figure) -> bool:
     return not asked and not says("duration", question.query_text or question.text)
 
 
+def is_capacity(question: Question, following: str) -> bool:
+    """Whether a number is how many people there is room for ("1.000 kişi kapasiteli"), which is not asked for.
+
+    Args:
+        question: the question as understood.
+        following: the text right after the number.
+    """
+    words = re.findall(r"\w+", ascii_key(following))[:_ROOM]
+    room = any(says("capacity", word) for word in words)
+    return room and not says("capacity", question.query_text or question.text)
+
+
 def tells_people(name: str) -> bool:
     """Whether a word of a name says that people are counted: "Ulaşılan Çocuk Sayısı"."""
     return any(_is_of_people(word) for word in ascii_key(name).split())
@@ -122,11 +135,19 @@ def _of(item: Item, unit: str | None, counted: bool) -> float:
         return 1.0
     if same_quantity(unit, item.unit.name):
         return 0.5
+    if item.firm and item.unit.name == _PEOPLE and unit != _THINGS and is_thing(unit):
+        return -1.0
     found = find_unit(unit)
     if _counts(item.unit) and found is not None and _counts(found):
         return 0.5
     of_money = item.unit.name == _MONEY and _is_beside_money(item)
     return -1.0 if item.firm or of_money or unit in _NEVER_COUNTED else -0.5
+
+
+def is_thing(unit: str) -> bool:
+    """Whether what is counted are no people ("araç"), so that no number of people is told."""
+    found = find_unit(unit)
+    return found is not None and not found.measure and not may_count(_PEOPLE, unit) and not tells_people(unit)
 
 
 def _names(word: str, unit: str) -> bool:

@@ -12,7 +12,14 @@ from indexer.records import Fact, Figure, Measure, Place, Span
 from indexer.turkish import keys
 from indexer.units import find_unit, find_unit_in_prose
 from qa.features import FeatureReader
-from qa.finding.agreement import is_duration_aside, is_for_each, is_no_part, is_of_other_kind, unit_agreement
+from qa.finding.agreement import (
+    is_capacity,
+    is_duration_aside,
+    is_for_each,
+    is_no_part,
+    is_of_other_kind,
+    unit_agreement,
+)
 from qa.finding.candidates import fact_candidates, is_paid
 from qa.finding.items import items_of
 from qa.finding.prose import ProseFigure, prose_figures
@@ -119,6 +126,8 @@ class Finder:
         if budget and set(question.measures) == {"target"} and not _asks_money(question):
             return False
         text = self.index.documents[found.document].text
+        if found.fact is None and is_capacity(question, text[found.figure.span.end :][:_BESIDE]):
+            return False
         leading = found.label if found.fact is not None else text[found.quote.start : found.figure.span.start]
         return not is_for_each(question, leading)
 
