@@ -10,6 +10,7 @@ from qa.answering.comparing.without import without_draft
 from qa.answering.contact import contact_draft
 from qa.answering.definition import definition_draft
 from qa.answering.draft import Draft
+from qa.answering.exact import exactly
 from qa.answering.measure_fit import fit_measures
 from qa.answering.money.balance import priced
 from qa.answering.money.unit_money import with_units
@@ -24,6 +25,7 @@ from qa.features import FeatureReader
 from qa.finding.counted import fit_counts
 from qa.finding.figures import Finder, Found
 from qa.finding.places import fit_places
+from qa.finding.preferring import of_whole
 from qa.records import Hit, Question, Want
 
 _OVER_ITEMS: tuple[Want, ...] = ("rank", "list", "count")  # kinds that leave items out themselves
@@ -65,7 +67,7 @@ class Composer:
         if draft.status == "abstained" and draft.citations:
             return draft
         if draft.status == "answered" and confident(question, draft, hits, found):
-            return draft
+            return exactly(question, draft, found)
         named = named_draft(question, found, self._index)
         if named is not None and lack_of(question, named) is None:
             return named
@@ -93,7 +95,8 @@ class Composer:
 
     def _weigh(self, question: Question, hits: Sequence[Hit]) -> list[Found]:
         """The figures of the passages in ``hits`` that can answer, likeliest first."""
-        found = fit_counts(question, self._finder.find(question, hits), self._index)
+        found = of_whole(question, self._finder.find(question, hits))
+        found = fit_counts(question, found, self._index)
         found = priced(question, found, self._index)
         found = fit_places(question, fit_measures(question, fit_rows(question, found)), self._index)
         found = with_units(question, found, self._index)

@@ -109,6 +109,12 @@ def told_sentence(figure: AnswerFigure, language: Language) -> str:
     return f"{figure.municipality}: {amount(figure, language)} [{figure.citation}]; {lead}: “{figure.label}”"
 
 
+def rounded_sentence(figure: AnswerFigure, language: Language) -> str:
+    """The same value as a sentence of the source rounds it, and that sentence."""
+    lead = "rounded in the source" if language == "en" else "kaynakta yuvarlanarak da yazılıyor"
+    return f"{lead.capitalize()}: {amount(figure, language)} [{figure.citation}], “{figure.label}”"
+
+
 def neighbour_sentence(figure: AnswerFigure, language: Language) -> str:
     """The target beside an actual of the same year, or the other way round."""
     value = f"{measure_name(figure, language)} {amount(figure, language)} [{figure.citation}]."
