@@ -11,13 +11,13 @@ import pytest
 from hypothesis import settings
 
 from app import cli
-from evaluation.crash.doubles import InThisProcess, WordEncoder
 from evaluation.gate import fixed_part
 from evaluation.running import answer_all
 from indexer.build import build_index
 from indexer.encoder import open_encoder
 from indexer.working import Children
 from qa.engine import Engine
+from tests.crash.doubles import InThisProcess, WordEncoder
 
 os.environ["NO_COLOR"] = "1"
 CORPORA = Path(__file__).parent.parent / "corpora"

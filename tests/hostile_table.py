@@ -13,9 +13,9 @@ from unittest import mock
 
 from hostile_files import Hostile, folder_of, hostile_files
 
-from evaluation.crash.doubles import InThisProcess, WordEncoder
 from indexer.build import BuildReport, build_index
 from indexer.working import Limits
+from tests.crash.doubles import InThisProcess, WordEncoder
 
 SMALL = Limits(seconds=120, cpu_seconds=15, memory=3 * 2**29)
 READ = "okundu"

@@ -1,6 +1,6 @@
 """Nothing is lost: faults, kills, damage and readers, on a small world.
 
-The whole proof is ``python -m evaluation.crash``; these are its points that tell most.
+The whole proof is ``python -m tests.crash``; these are its points that tell most.
 """
 
 from __future__ import annotations
@@ -13,12 +13,6 @@ from pathlib import Path
 import pytest
 
 from app.live import LiveEngine
-from evaluation.crash.damaging import check_damage, check_structure, damages_at_random, damages_of_small_files
-from evaluation.crash.doubles import WordEncoder
-from evaluation.crash.failing import Outcomes, fail, operations
-from evaluation.crash.faults import KILL
-from evaluation.crash.scenarios import Scenario, World, check_tidy, copy_index
-from evaluation.crash.together import readers_through
 from indexer import index as index_module
 from indexer.build import build_index
 from indexer.errors import IndexDamagedError, IndexMissingError, InputError, StorageError
@@ -28,6 +22,12 @@ from indexer.storing.removal import remove_document
 from indexer.storing.storage import writing
 from indexer.storing.store import Store
 from indexer.storing.verification import verify_index
+from tests.crash.damaging import check_damage, check_structure, damages_at_random, damages_of_small_files
+from tests.crash.doubles import WordEncoder
+from tests.crash.failing import Outcomes, fail, operations
+from tests.crash.faults import KILL
+from tests.crash.scenarios import Scenario, World, check_tidy, copy_index
+from tests.crash.together import readers_through
 
 NAMES = ("first build", "update", "document taken away", "remove", "rollback")
 POINTS = 6  # of each command, spread over all its operations
@@ -35,7 +35,7 @@ POINTS = 6  # of each command, spread over all its operations
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory, module_patch: pytest.MonkeyPatch) -> World:
-    from evaluation.crash.doubles import InThisProcess
+    from tests.crash.doubles import InThisProcess
 
     module_patch.setattr("indexer.build.Children", InThisProcess)
     return World(tmp_path_factory.mktemp("world") / "w", WordEncoder(), 0.4)

@@ -14,10 +14,10 @@ import pytest
 from hostile_files import SECRET, Hostile, folder_of, hostile_files
 from hostile_table import READ, SMALL, shown
 
-from evaluation.crash.doubles import WordEncoder
 from indexer.build import BuildReport, build_index
 from indexer.index import Index
 from indexer.storing.verification import verify_index
+from tests.crash.doubles import WordEncoder
 
 CASES = hostile_files()
 PASSWD = "root:"
@@ -27,7 +27,7 @@ BUILD = """
 import json, resource, sys
 from dataclasses import asdict
 from pathlib import Path
-from evaluation.crash.doubles import WordEncoder
+from tests.crash.doubles import WordEncoder
 from indexer.build import build_index
 from indexer.working import Limits
 report = build_index(Path(sys.argv[1]), Path(sys.argv[2]), WordEncoder(), limits=Limits(**json.loads(sys.argv[3])))

@@ -11,11 +11,11 @@ import pytest
 
 from app import cli
 from app.settings import Settings, load_settings, reference, settings_of, unknown_variables
-from evaluation.crash.doubles import InThisProcess
 from indexer.encoder import Encoder
 from indexer.errors import InputError
 from indexer.index import Index
 from indexer.working import Limits
+from tests.crash.doubles import InThisProcess
 
 ROOT = Path(__file__).parent.parent
 

@@ -19,7 +19,7 @@ from indexer.storing.verification import verify_index
 from qa.engine import Engine
 from qa.serialise import answer_object
 
-DOCUMENTS = Path(__file__).parents[2] / "tests" / "data"
+DOCUMENTS = Path(__file__).parents[1] / "data"
 _STAYS = "unseen/turgutlu-2025-performans.txt"
 _CHANGES = "unseen/corum-2023-faaliyet.txt"
 _GOES = "unseen_third/bolu-2021-faaliyet.txt"

@@ -1,4 +1,4 @@
-"""The command line of :mod:`evaluation.crash`."""
+"""The command line of :mod:`tests.crash`."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from unittest import mock
 
 os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")  # no threads: this process forks
 
-from evaluation.crash.adding import adding
-from evaluation.crash.damaging import check_damage, check_structure, damages_at_random, damages_of_small_files
-from evaluation.crash.doubles import InThisProcess, WordEncoder, pictured
-from evaluation.crash.failing import Outcomes, fail_everywhere, fill_disk, write_protect
-from evaluation.crash.killing import kill_at_random
-from evaluation.crash.scenarios import DOCUMENTS, World
-from evaluation.crash.together import readers_through, two_at_once
 from indexer.encoder import open_encoder
+from tests.crash.adding import adding
+from tests.crash.damaging import check_damage, check_structure, damages_at_random, damages_of_small_files
+from tests.crash.doubles import InThisProcess, WordEncoder, pictured
+from tests.crash.failing import Outcomes, fail_everywhere, fill_disk, write_protect
+from tests.crash.killing import kill_at_random
+from tests.crash.scenarios import DOCUMENTS, World
+from tests.crash.together import readers_through, two_at_once
 
 
 def main() -> int:
@@ -82,7 +82,7 @@ def _damage(world: World, given: argparse.Namespace, outcomes: Outcomes) -> None
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m evaluation.crash")
+    parser = argparse.ArgumentParser(prog="python -m tests.crash")
     parser.add_argument("--length", type=float, default=1.0, help="how much of the documents is taken (1: 5,000 signs)")
     proofs = parser.add_subparsers(dest="proof", required=True)
     kill = proofs.add_parser("kill", help="kill -9 at random moments")

@@ -14,9 +14,9 @@ import uuid
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from evaluation.crash import command
-from evaluation.crash.failing import Outcomes
-from evaluation.crash.scenarios import BrokenPromiseError, Scenario, World
+from tests.crash import command
+from tests.crash.failing import Outcomes
+from tests.crash.scenarios import BrokenPromiseError, Scenario, World
 
 _MARK = "KENTESOR_CRASH"
 _PATIENCE = 5.0  # seconds that children may take to die with their parent

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from evaluation.crash.scenarios import copy_index
+from tests.crash.scenarios import copy_index
 
 
 @dataclass(frozen=True, slots=True)

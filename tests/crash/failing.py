@@ -15,10 +15,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from evaluation.crash.faults import KILL, Faults, disturbed
-from evaluation.crash.scenarios import BrokenPromiseError, Scenario, World, copy_index
 from indexer.errors import KenteSorError
 from indexer.storing.verification import verify_index
+from tests.crash.faults import KILL, Faults, disturbed
+from tests.crash.scenarios import BrokenPromiseError, Scenario, World, copy_index
 
 _ERRORS = (errno.ENOSPC, errno.EIO, errno.EROFS)
 
@@ -158,7 +158,7 @@ def write_protect(world: World, scenario: Scenario, outcomes: Outcomes) -> None:
 
 
 def _run(scenario: Scenario, index: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "evaluation.crash.command", *scenario.arguments, "--index", str(index)]
+    command = [sys.executable, "-m", "tests.crash.command", *scenario.arguments, "--index", str(index)]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 

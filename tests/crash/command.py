@@ -1,11 +1,11 @@
-"""``kentesor`` with the encoder that needs no model: ``python -m evaluation.crash.command index …``."""
+"""``kentesor`` with the encoder that needs no model: ``python -m tests.crash.command index …``."""
 
 from __future__ import annotations
 
 from unittest import mock
 
 from app import cli
-from evaluation.crash.doubles import WordEncoder
+from tests.crash.doubles import WordEncoder
 
 
 def main() -> None:

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.live import LiveEngine
-from evaluation.crash.failing import Outcomes
-from evaluation.crash.scenarios import BrokenPromiseError, World, check_tidy, copy_index
 from indexer.build import build_index
 from indexer.errors import KenteSorError
 from indexer.storing.generations import current_generation
 from indexer.storing.verification import verify_index
 from qa.engine import Engine
+from tests.crash.failing import Outcomes
+from tests.crash.scenarios import BrokenPromiseError, World, check_tidy, copy_index
 
 _ASKED = 2  # of the fixed questions, such that tell the states apart
 
@@ -48,7 +48,7 @@ def two_at_once(world: World, place: Path, outcomes: Outcomes, runs: int, seed: 
 
 
 def _start(corpora: Path, index: Path) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "evaluation.crash.command", "index", "--corpora", str(corpora)]
+    command = [sys.executable, "-m", "tests.crash.command", "index", "--corpora", str(corpora)]
     pipe = subprocess.PIPE
     return subprocess.Popen([*command, "--index", str(index)], stdout=pipe, stderr=pipe, text=True)
 

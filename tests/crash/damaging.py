@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from evaluation.crash.failing import Outcomes
-from evaluation.crash.scenarios import BrokenPromiseError, World, copy_index
 from indexer.errors import IndexMissingError, KenteSorError
 from indexer.index import Index
 from indexer.storing.verification import verify_index
 from qa.engine import Engine
+from tests.crash.failing import Outcomes
+from tests.crash.scenarios import BrokenPromiseError, World, copy_index
 
 _ASKED = 3  # of the fixed questions
 _SMALL = 4096  # bytes: each byte of files up to this is damaged, where asked for
