@@ -23,6 +23,7 @@ from app.live import LiveEngine
 from app.logs import logging_to_standard_error
 from app.observing import log_question, observed
 from app.settings import Settings, load_settings, setting_option, unknown_variables
+from app.usage import PROGRAM, UsageError, is_help, turkish_command, usage_message
 from evaluation.cli import app as evaluate
 from indexer.build import build_index
 from indexer.catalogue import default_corpora
@@ -114,7 +115,7 @@ def _limits(settings: Settings) -> Limits:
 
 @app.command("ask")
 def ask_command(
-    question: Annotated[str | None, typer.Argument(help="Soru.")] = None,
+    question: Annotated[str | None, typer.Argument(metavar="SORU", help="Soru.")] = None,
     as_json: JsonOption = False,
     municipality: MunicipalityOption = None,
     year: YearOption = None,
@@ -143,7 +144,7 @@ def ask_command(
 
 @app.command("search")
 def search_command(
-    query: Annotated[str, typer.Argument(help="Aranan sözcükler.")],
+    query: Annotated[str, typer.Argument(metavar="SORGU", help="Aranan sözcükler.")],
     as_json: JsonOption = False,
     limit: Annotated[int, typer.Option("-k", min=1, max=100, help="En çok kaç bölüm.")] = 10,
     municipality: MunicipalityOption = None,
@@ -159,7 +160,7 @@ def search_command(
 
 @app.command("tables")
 def tables_command(
-    document: Annotated[str, typer.Argument(help="Belge kimliği.")],
+    document: Annotated[str, typer.Argument(metavar="BELGE", help="Belge kimliği.")],
     as_json: JsonOption = False,
     index: IndexOption = None,
 ) -> None:
@@ -172,7 +173,9 @@ def tables_command(
 
 @app.command("facts")
 def facts_command(
-    query: Annotated[str | None, typer.Argument(help="Aranan gösterge, proje ya da konu; yoksa hepsi.")] = None,
+    query: Annotated[
+        str | None, typer.Argument(metavar="SORGU", help="Aranan gösterge, proje ya da konu; yoksa hepsi.")
+    ] = None,
     municipality: MunicipalityOption = None,
     year: YearOption = None,
     measure: Annotated[list[str] | None, typer.Option("--measure", help=f"Ölçü: {', '.join(MEASURES)}.")] = None,
@@ -292,7 +295,7 @@ def rollback_command(index: IndexOption = None) -> None:
 
 @app.command("remove")
 def remove_command(
-    document: Annotated[str, typer.Argument(help="Belge kimliği.")],
+    document: Annotated[str, typer.Argument(metavar="BELGE", help="Belge kimliği.")],
     index: IndexOption = None,
 ) -> None:
     """Bir belgeyi dizinin bütün sürümlerinden iz bırakmadan çıkarır."""
@@ -303,7 +306,14 @@ def remove_command(
 def main() -> None:
     """Runs the command line; every expected error becomes one line on standard error."""
     try:
-        app()
+        sys.exit(turkish_command(app).main(prog_name=PROGRAM, standalone_mode=False))
+    except UsageError as error:
+        if is_help(error):
+            error.show()
+            sys.exit(2)
+        _fail(usage_message(error), 2)
+    except typer.Abort:
+        sys.exit(1)
     except InputError as error:
         _fail(error, 2)
     except KenteSorError as error:

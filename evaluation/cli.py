@@ -21,16 +21,18 @@ if TYPE_CHECKING:
 
 Report = Callable[[str, int, int], None]
 
-app = typer.Typer(help="Getirmeyi, yanıtları ve tabloları ölçer; koşuları karşılaştırır.", no_args_is_help=True)
+app = typer.Typer(
+    help="Getirmeyi, yanıtları ve tabloları ölçer; koşuları karşılaştırır.", no_args_is_help=True, rich_markup_mode=None
+)
 
 STAGES = {"answering": "Sorular soruluyor", "encoding": "Bölümler gömülüyor", "reading": "Tablolar okunuyor"}
 
 QuestionsArgument = Annotated[
-    list[str] | None, typer.Argument(help="Soru dosyaları ya da dev, more, held-out (yoksa dev).")
+    list[str] | None, typer.Argument(metavar="SORULAR", help="Soru dosyaları ya da dev, more, held-out (yoksa dev).")
 ]
 IndexOption = Annotated[Path | None, typer.Option("--index", help="Dizin klasörü (yoksa KENTESOR_INDEX).")]
 OutputOption = Annotated[Path, typer.Option("--output", help="Koşu klasörlerinin konacağı klasör.")]
-FolderArgument = Annotated[Path, typer.Argument(help="Yazılacak klasör.")]
+FolderArgument = Annotated[Path, typer.Argument(metavar="KLASÖR", help="Yazılacak klasör.")]
 NameOption = Annotated[str | None, typer.Option("--name", help="Koşunun raporlardaki adı.")]
 GroupOption = Annotated[str, typer.Option("--group", help="Raporda birlikte gösterilecek koşular: main, peers …")]
 
@@ -154,7 +156,9 @@ def answers_command(
 
 @app.command("tables")
 def tables_command(
-    tables: Annotated[list[Path] | None, typer.Argument(help="Tablo dosyaları (yoksa bizimkiler).")] = None,
+    tables: Annotated[
+        list[Path] | None, typer.Argument(metavar="TABLOLAR", help="Tablo dosyaları (yoksa bizimkiler).")
+    ] = None,
     extracted: Annotated[Path | None, typer.Option("--extracted", help="Başka yerde okunmuş tablolar (JSONL).")] = None,
     name: NameOption = None,
     errors: Annotated[int, typer.Option("--errors", min=0, help="Gösterilecek hata sayısı.")] = 0,
@@ -201,7 +205,7 @@ def export_command(
 
 @app.command("squad")
 def squad_command(
-    source: Annotated[Path, typer.Argument(help="SQuAD biçiminde JSON (XQuAD, TQuAD …).")],
+    source: Annotated[Path, typer.Argument(metavar="DOSYA", help="SQuAD biçiminde JSON (XQuAD, TQuAD …).")],
     folder: FolderArgument,
 ) -> None:
     """SQuAD biçimindeki soruları belge klasörüne ve soru dosyasına çevirir."""
@@ -213,7 +217,10 @@ def squad_command(
 
 @app.command("report")
 def report_command(
-    runs: Annotated[list[Path], typer.Argument(help="Koşu klasörleri; her türün ilki ötekilerle karşılaştırılır.")],
+    runs: Annotated[
+        list[Path],
+        typer.Argument(metavar="KOŞULAR", help="Koşu klasörleri; her türün ilki ötekilerle karşılaştırılır."),
+    ],
     output: Annotated[Path, typer.Option("--output", help="Yazılacak Markdown dosyası.")] = Path("report.md"),
 ) -> None:
     """Koşuları aralıklarıyla karşılaştıran raporu resimleriyle yazar."""
