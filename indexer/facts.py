@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.fact_scope import PLAN_NUMBER, UNNAMED, TableScope, is_cumulative
-from indexer.figures import NumberStyle, canonical_unit, find_figures, number_style, parse_number
+from indexer.figures import NumberStyle, canonical_unit, find_figures, number_style, parse_number, without_note
 from indexer.records import Cell, Column, Document, Fact, Figure, Row, Span, Table
 from indexer.records import Place as FactPlace
 from indexer.tables.columns import ColumnRole
@@ -16,7 +16,7 @@ from indexer.turkish import letters
 
 _BLANKS = " \t\r\n\u00a0"
 _BETWEEN_FIGURES = re.compile(r"[\s/,;+|()]*(?:ve)?[\s/,;+|()]*")
-_NUMBER = re.compile(r"[-−]?[0-9]+(?:[.,][0-9]+)*")
+_NUMBER = re.compile(r"[-−]?(?:[1-9][0-9]{0,2}(?: [0-9]{3})+|[0-9]+)(?:[.,][0-9]+)*")
 
 
 def read_facts(document: Document, tables: Sequence[Table]) -> list[Fact]:
@@ -96,7 +96,7 @@ def _figures(document: Document, cell: Cell, style: NumberStyle) -> Iterable[Fig
                 written = raw.replace(numbers[0][0], "").strip(_BLANKS)
                 return [Figure(value, numbers[0][0], _span(numbers[0], start), canonical_unit(written), written)]
         lead = len(raw) - len(raw.lstrip(_BLANKS))
-        text = raw.strip(_BLANKS)
+        text = without_note(raw.strip(_BLANKS))
         unit = "%" if "%" in text else None
         return [Figure(value, text, Span(start + lead, start + lead + len(text)), unit, unit)]
     inside = find_figures(raw, style) if any(character.isdigit() for character in raw) else []

@@ -73,7 +73,7 @@ def format_number(value: Decimal) -> str:
 
 def read_number(digits: str, style: NumberStyle) -> Decimal | None:
     """The value of digits with separators and nothing else, or None when they are no number (a date, a code)."""
-    whole, *groups = re.split(r"[.,]", digits)
+    whole, *groups = re.split(r"[.,]", _SPACES.sub("", digits))
     separators = re.findall(r"[.,]", digits)
     if not whole.isdecimal() or not all(group.isdecimal() for group in groups):
         return None
@@ -99,8 +99,12 @@ def _join(whole: str, groups: list[str], decimals: str = "") -> Decimal:
     return Decimal("".join([whole, *groups]) + (f".{decimals}" if decimals else ""))
 
 
+_SPACES = re.compile("[ \u00a0\u2009\u202f]")
 _GAP = r"[ \u00a0]?\n?[ \u00a0]?"  # at most one break of a line between the parts of one figure
-_NUMBER = r"[0-9]+(?:[.,][0-9]+)*"
+_SPACE = _SPACES.pattern
+_MONEY_AFTER = r"(?=,[0-9]{1,2}(?![0-9])|[ \u00a0]?(?:tl\b|₺|lira))"
+# 2 500 000 TL: in prose certain only where groups of three make an amount of money
+_NUMBER = rf"(?:[1-9][0-9]{{0,2}}(?:{_SPACE}[0-9]{{3}}){{2,}}{_MONEY_AFTER}(?:,[0-9]+)?|[0-9]+(?:[.,][0-9]+)*)"
 _MAGNITUDE = (
     r"(?:bin(?=\b|lik|den|[ei]\b|in\b|dir)|milyon(?=\b|luk|dan|[au]\b|un\b|dur)|"
     r"(?:milyar|trilyon)(?=\b|lık|luk|dan|[aıu]\b|[ıu]n\b|dır|dur))"
@@ -363,14 +367,24 @@ def find_figures(text: str, style: NumberStyle) -> list[Figure]:
 
 
 _BLANKS = " \t\r\n\u00a0"
+_RAISED = re.compile(r"(?<=[0-9%)])[ \u00a0]?[⁰¹²³⁴-⁹]+\Z")  # the mark of a footnote behind a number
+_SPACED = re.compile(rf"[^0-9]*([1-9][0-9]{{0,2}}(?:{_SPACE}[0-9]{{3}})+)(?:[.,][0-9]+)?[^0-9]*")  # 1 250 000,50
+
+
+def without_note(text: str) -> str:
+    """A cell that holds a number without the raised mark of a footnote behind it: ``1.250³`` is no power."""
+    return _RAISED.sub("", text)
 
 
 def parse_number(text: str, style: NumberStyle) -> Decimal | None:
-    """The number that a whole cell holds, its ``%``, unit, footnote asterisk or brackets aside; None for other text.
+    """The number that a whole cell holds, its ``%``, unit, footnote marks or brackets aside; None for other text.
 
-    ``"97,17%"``, ``"12250m2"``, ``"929 bin 691"``, ``"(98,7)"`` and ``"5 dakika 22 saniye"`` (322) are read.
+    ``"97,17%"``, ``"12250m2"``, ``"929 bin 691"``, ``"(98,7)"``, ``"1 250 000"``, ``"1.250³"`` and
+    ``"5 dakika 22 saniye"`` (322) are read.
     """
-    cell = text.strip(_BLANKS).rstrip("*").rstrip(_BLANKS)
+    cell = without_note(text.strip(_BLANKS).rstrip("*").rstrip(_BLANKS))
+    if spaced := _SPACED.fullmatch(cell):
+        cell = cell[: spaced.start(1)] + _SPACES.sub("", spaced[1]) + cell[spaced.end(1) :]
     if cell.startswith("(") and cell.endswith(")"):
         cell = cell[1:-1].strip(_BLANKS)
     match = _QUANTITY.match(fold(cell))

@@ -51,7 +51,11 @@ PREFIX = 6
 
 _LABEL = 300  # characters up to which a text is a label or a heading, which are looked at again and again
 
-_WORD_FORM = re.compile(rf"[^\W\d_][\w\u0300-\u036f]*(?:[{_APOSTROPHES}][^\W\d_][\w\u0300-\u036f]*)?")
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"  # as a power in m², else the mark of a footnote, which is no part of the word before it
+_WORD_FORM = re.compile(
+    rf"[^\W\d_]{{1,2}}[²³](?!\w)|[^\W\d_{_RAISED}](?:[^\W{_RAISED}]|[\u0300-\u036f])*(?:[{_APOSTROPHES}][^\W\d_][\w\u0300-\u036f]*)?"
+)
+_NOTE = re.compile(rf"(?:(?<=[^\W\d_{_RAISED}]{{3}})|(?<=[)\]]))[ \u00a0]?[{_RAISED}]+(?!\w)")
 _TOKEN = re.compile(rf"\d+(?:[.,]\d+)*(?:[{_APOSTROPHES}][^\W\d_]+)?|{_WORD_FORM.pattern}")
 _SUFFIX = re.compile(rf"[{_APOSTROPHES}].*", re.DOTALL)
 
@@ -100,6 +104,11 @@ class Token:
     text: str
     start: int
     end: int
+
+
+def without_notes(text: str) -> str:
+    """``text`` without the raised marks of footnotes behind its words and brackets; the power of ``km²`` stays."""
+    return _NOTE.sub("", text)
 
 
 def tokens(text: str) -> list[Token]:

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
-from indexer.turkish import ascii_key
+from indexer.turkish import ascii_key, without_notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ _POWERS = str.maketrans("²³₂", "232")
 
 
 def _normalise(text: str) -> str:
-    norm = re.sub(r"\s+", " ", ascii_key(text)).strip(" ")  # ascii: "KISI", "gun" are read as well
+    norm = re.sub(r"\s+", " ", ascii_key(without_notes(text))).strip(" ")  # ascii: "KISI", "gun" are read as well
     norm = re.sub(r" ?/ ?", "/", norm)
     return re.sub(r"\bm ?\^?([²³])", r"m\1", norm).translate(_POWERS)
 

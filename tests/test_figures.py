@@ -215,3 +215,31 @@ def test_whole_documents_are_read_fast() -> None:
         assert len(figures) > 100
         assert all(text[figure.span.start : figure.span.end] == figure.text for figure in figures)
     assert time.perf_counter() - started < 10
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("1 250 000", "1250000"),
+        ("12\u00a0345,50", "12345.50"),
+        ("-2\u202f350\u202f000 ₺", "-2350000"),
+        ("1.250³", "1250"),
+        ("%45 ¹", "45"),
+        ("12 m²", "12"),
+        ("3 12", None),
+        ("2023 2024", None),
+        ("05 250", None),
+        ("444 12 34", None),
+    ],
+)
+def test_cells_with_spaces_between_thousands_and_with_notes(cell: str, value: str | None) -> None:
+    assert parse_number(cell, NumberStyle.DOT) == (None if value is None else Decimal(value))
+
+
+def test_spaces_part_thousands_in_prose_only_of_money() -> None:
+    found = find_figures("2023 yılında 2 500 000,75 lira ve 1 250 000 TL harcandı; 5 120 300 adet.", NumberStyle.DOT)
+    assert [(one.text, one.value, one.unit) for one in found[:2]] == [
+        ("2 500 000,75", Decimal("2500000.75"), "TL"),
+        ("1 250 000", Decimal(1250000), "TL"),
+    ]
+    assert [one.text for one in found[2:]] == ["5", "120", "300"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from hostile_pdf import TEXT, page
-from pdf_making import Merged, Sheet
+from pdf_making import PLAIN, Merged, Sheet
 
 from indexer.reading.pdf import PdfReader
 
@@ -75,6 +75,46 @@ def test_name_over_several_columns_leads_their_names(middle: bool) -> None:
     sheet.table(rows, [1, 4, 1.3, 1.3, 1.3], "none", head=2, middle=middle, centred=True)
     body = ["\t".join(str(cell) for cell in row) for row in rows[2:]]
     assert text_of(sheet) == ["Proje No\tProje\tBütçe\t\t", "\t\t2022\t2023\t2024", *body]
+
+
+def test_names_set_to_the_right_are_led_by_those_in_the_middle_over_them() -> None:
+    rows: list[list[str | Merged | None]] = [
+        [Merged("Gider Türü", down=2), Merged("2023", across=2), None, Merged("2024", across=2), None],
+        [None, "Bütçe", "Harcama", "Bütçe", "Harcama"],
+        ["Temizlik giderleri", "591.141.944,00", "7.605.700,00", "677.000,00", "6.531.300,00"],
+        ["Ağaçlandırma giderleri", "220.625.242,00", "970.000,44", "4.105.600,00", "357.628.373,46"],
+        ["Park giderleri", "8.096.200,00", "204.375.712,69", "704.000,14", "9.000,00"],
+    ]
+    sheet = Sheet(size=WIDE, letters=6.5)
+    sheet.table(rows, [2, 1.5, 1.5, 1.5, 1.5], "none", head=2, middle=True, centred=True)
+    body = ["\t".join(str(cell) for cell in row) for row in rows[2:]]
+    assert text_of(sheet) == ["Gider Türü\t2023\t\t2024\t", "\tBütçe\tHarcama\tBütçe\tHarcama", *body]
+
+
+@pytest.mark.parametrize("borders", ["none", "all"])
+def test_digits_that_are_printed_small_and_high_belong_to_no_number(borders: str) -> None:
+    rows = [
+        ["Performans Göstergesi", "Ölçü Birimi", "2023", "2024"],
+        ["Dikilen Ağaç", "Adet", "1.200", "1.500"],
+        ["Yeşil Alan", "m", "98.000", "99.000"],
+        ["Açılan Park", "Adet", "3", "4"],
+    ]
+    sheet = Sheet(letters=8)
+    sheet.table(rows, [3, 1, 1, 1], borders)
+    raised = {"Dikilen Ağaç": "1", "m": "2", "99.000": "3"}
+    for drawn in sheet.drawn:
+        if mark := raised.get(drawn.text):
+            sheet.canvas.setFont(PLAIN, 5)
+            sheet.canvas.drawString(drawn.x1, sheet.size[1] - drawn.bottom + 3, mark)
+    assert text_of(sheet)[1:3] == ["Dikilen Ağaç¹\tAdet\t1.200\t1.500", "Yeşil Alan\tm²\t98.000\t99.000³"]
+
+
+def test_numbers_with_spaces_between_thousands_are_values() -> None:
+    rows = [["Gider Türü", "2023 Bütçe", "2024 Bütçe"]]
+    rows += [[f"Hizmet alımı {'I' * n}", f"{n} 250 000", f"{n}1 000,50"] for n in range(1, 6)]
+    sheet = Sheet(letters=8)
+    sheet.table(rows, [3, 1, 1], "none")
+    assert text_of(sheet) == tabbed(rows)
 
 
 def test_header_is_no_running_head_where_pages_repeat_it() -> None:

@@ -120,3 +120,11 @@ def test_every_text_takes_an_ending(text: str, case: Case) -> None:
 )
 def test_a_suffix_without_turkish_letters_gets_them_by_harmony(stem: str, suffix: str, read: str) -> None:
     assert harmonised(stem, suffix) == read
+
+
+def test_raised_digits_are_powers_of_short_units_and_else_notes() -> None:
+    text = "Dikilen ağaç sayısı¹ (TL)² 12 m² km² e-posta³"
+    assert turkish.without_notes(text) == "Dikilen ağaç sayısı (TL) 12 m² km² e-posta"
+    assert [token.text for token in turkish.tokens(text)] == [
+        *("Dikilen", "ağaç", "sayısı", "TL", "12", "m²", "km²", "e", "posta")
+    ]

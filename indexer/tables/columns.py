@@ -10,7 +10,7 @@ from typing import Any, Literal, cast, get_args
 
 from indexer.figures import canonical_unit
 from indexer.records import Column, Measure
-from indexer.turkish import ascii_key
+from indexer.turkish import ascii_key, without_notes
 
 _YEAR = re.compile(r"(?<![\d.,/])(?:19|20)\d\d(?![\d,/]|\.\d)")
 YEAR_OF_PLAN = re.compile(r"(?:planin )?([1-5])\. yili?")
@@ -74,8 +74,8 @@ def starts_with_word(key: str, starts: tuple[str, ...]) -> str | None:
 
 
 def header_key(text: str) -> str:
-    """``text`` as the data file writes headers: ascii key, one space between words, none at the ends."""
-    return _SPACE.sub(" ", ascii_key(text)).strip()
+    """``text`` as the data file writes headers: ascii key, one space between words, no marks of notes."""
+    return _SPACE.sub(" ", ascii_key(without_notes(text))).strip()
 
 
 def mentions(key: str, stems: tuple[str, ...]) -> bool:

@@ -16,7 +16,7 @@ ValueKind = Literal["number", "date", "dash", "empty"]
 
 NBSP = "\u00a0"
 _NUMBER = r"(?:\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
-_NUMBER_TOKEN = re.compile(rf"\(?[-+−–]?[%₺$€]?[-−–]?{_NUMBER}[%₺$€]?(?:TL)?\)?\*{{0,3}}")
+_NUMBER_TOKEN = re.compile(rf"\(?[-+−–]?[%₺$€]?[-−–]?{_NUMBER}[%₺$€]?(?:TL)?\)?[*⁰¹²³⁴-⁹]{{0,3}}")
 _DATE_TOKEN = re.compile(r"\d{1,2}[./]\d{1,2}[./]\d{4}")
 _YEARS_TOKEN = re.compile(r"(?:19|20)\d\d[-–/](?:19|20)\d\d")
 _DASHES = frozenset({"-", "–", "—", "--", "---", "(-)"})

@@ -108,10 +108,8 @@ def _stacked(
         for part in parted[place]:
             met = _overlapped(part, [_reach(_words(stack)) for stack in stacks])
             met = met or _either_side(part, stacks)
-            beside = [
-                other for other in parted[place] if other is part or _overlapped(other, [spans[at] for at in values])
-            ]
-            over = _covered(part, beside, met, stacks, labels) if met else []
+            beside = [other for other in parted[place] if other is part or not _overlapped(other, labels)]
+            over = _covered(part, beside, met, stacks, spans, labels) if met else []
             if len(over) == 1:
                 if min(abs(foot(part) - foot(other)) for other in stacks[over[0]]) > usual * size_of(part):
                     return None
@@ -126,12 +124,17 @@ def _stacked(
 
 
 def _covered(
-    part: Line, beside: Sequence[Line], met: Sequence[int], stacks: Sequence[Sequence[Line]], labels: Sequence[Span]
+    part: Line,
+    beside: Sequence[Line],
+    met: Sequence[int],
+    stacks: Sequence[Sequence[Line]],
+    spans: Sequence[Span],
+    labels: Sequence[Span],
 ) -> list[int]:
     """The names that ``part`` stands over: those below it, and their neighbours that are nearer to it than to others.
 
     A part that is as near as the lines of a name are goes on with that name. ``beside`` are the parts of its line,
-    ``labels`` the columns without values, whose names it does not lead.
+    ``spans`` the columns, and ``labels`` those without values, whose names it does not lead.
     """
     heads = [min(stack, key=lambda line: line[0].top)[0] for stack in stacks]
     head = heads[met[0]]
@@ -140,15 +143,34 @@ def _covered(
     near = [at for at, other in enumerate(heads) if abs(other.top - head.top) < head.size]
     own = [at for at in near if at in met or not _overlapped(_words(stacks[at]), labels)]
     level = sorted(own, key=lambda at: heads[at].x0)
+    if repeated := _repeated(part, beside, level, stacks):
+        return repeated
     left, right = level.index(met[0]), level.index(next(at for at in reversed(met) if at in level))
     while left and _nearest(stacks[level[left - 1]], beside) is part:
         left -= 1
     while right + 1 < len(level) and _nearest(stacks[level[right + 1]], beside) is part:
         right += 1
     run = level[left : right + 1]
-    (x0, _), (_, x1), (start, end) = _reach(_words(stacks[run[0]])), _reach(_words(stacks[run[-1]])), _reach(part)
-    off = abs((x0 + x1) - (start + end)) / 2
-    return run if off <= _OFF_CENTRE * (x1 - x0) or abs(x0 - start) <= part[0].size else list(met)
+    names = [word for at in run for word in _words(stacks[at])]
+    reach, (start, end) = _reach(names), _reach(part)
+    below = [reach, *(spans[place] for place in _overlapped(names, spans))]
+    whole = (min(x0 for x0, _ in below), max(x1 for _, x1 in below))  # names may stand at one side of their columns
+    if any(
+        abs((x0 + x1) - (start + end)) / 2 <= _OFF_CENTRE * (x1 - x0) or abs(x0 - start) <= part[0].size
+        for x0, x1 in (reach, whole)
+    ):
+        return run
+    return list(met)
+
+
+def _repeated(part: Line, beside: Sequence[Line], level: Sequence[int], stacks: Sequence[Sequence[Line]]) -> list[int]:
+    """The names below ``part`` where each of ``beside`` has the same names: Bütçe, Harcama, Bütçe, Harcama."""
+    size, rest = divmod(len(level), len(beside))
+    texts = [text_of(_words(stacks[at])) for at in level]
+    if len(beside) < 2 or size < 2 or rest or texts != texts[:size] * len(beside) or len({*texts[:size]}) < size:
+        return []
+    start = size * sorted(beside, key=lambda other: other[0].x0).index(part)
+    return list(level[start : start + size])
 
 
 def _either_side(part: Line, stacks: Sequence[Sequence[Line]]) -> list[int]:

@@ -10,6 +10,7 @@ from pdfminer.pdftypes import resolve_all
 from pdfplumber.page import Page
 from pdfplumber.utils.text import extract_words
 
+from indexer.reading.flow import superscript
 from indexer.reading.pdf.ink import Ink, Rule, Word
 from indexer.reading.pdf.turning import Edges, turn_of, turned, turned_letter, turned_size
 
@@ -20,6 +21,7 @@ _LINE_GAP = 2.0  # points between the tops of letters of one line
 _THIN = 2.5  # points; a filled box that is not thicker is a line
 _SHORTEST = 3.0  # points of a rule
 _PRINTED_TWICE = 0.12  # of the letters' size, between two prints of a letter that make it look bold
+_RAISED_SIZE, _RAISED_BY, _RAISED_REACH = 0.8, 0.15, 1.5  # of the size of the letter that a raised one follows
 _UNREADABLE = 0.3  # share of letters without a meaning
 # A font that says Latin-1 of letters drawn as in Latin-5: ý for ı, þ for ş, ð for ğ.
 _LATIN5 = str.maketrans("ýþðÝÞÐ", "ışğİŞĞ")
@@ -86,8 +88,12 @@ class _Shown:
             return_chars=True,
             **directions,
         )
+        raised = _raised(char for word in found for char in word["chars"])
         for word in found:
-            text = "".join(word["text"].split())
+            text = word["text"]
+            if not raised.isdisjoint(map(id, word["chars"])):
+                text = "".join(_mark(char) if id(char) in raised else char["text"] for char in word["chars"])
+            text = "".join(text.split())
             if not text:
                 continue
             size = max(char["size"] for char in word["chars"])
@@ -191,6 +197,29 @@ def _mend_latin5(chars: Sequence[_Char]) -> None:
     for char in chars:
         if char["fontname"] in wrong:
             char["text"] = char["text"].translate(_LATIN5)
+
+
+def _raised(chars: Iterable[_Char]) -> set[int]:
+    """The digits, by identity, that are printed small and high behind a larger letter: a power, or a footnote."""
+    found: set[int] = set()
+    large: _Char | None = None
+    for char in chars:
+        if large is not None and _is_raised(char, large):
+            found.add(id(char))
+        else:
+            large = char
+    return found
+
+
+def _mark(char: _Char) -> str:
+    return superscript(str(char["text"]))
+
+
+def _is_raised(char: _Char, large: _Char) -> bool:
+    size = large["size"]
+    near = char["x0"] - large["x1"] <= _RAISED_REACH * size and char["x1"] > large["x1"]
+    high = large["bottom"] - char["bottom"] >= _RAISED_BY * size and char["bottom"] > large["top"] and char["upright"]
+    return bool(near and high and char["text"].isdecimal() and char["size"] <= _RAISED_SIZE * size)
 
 
 def _is_box(curve: _Char) -> bool:

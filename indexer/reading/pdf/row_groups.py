@@ -11,7 +11,8 @@ from indexer.reading.pdf.ink import Line, text_of
 from indexer.reading.pdf.lines import foot, lines_of, size_of
 from indexer.units import find_unit
 
-_VALUE = re.compile(r"[%₺]? ?[-−(]?\d[\d.,]*\)? ?[%₺*]?|[-–—]{1,3}")
+_DIGITS = r"(?:[1-9]\d{0,2}(?: \d{3})+(?:,\d+)?|\d[\d.,]*)"  # 1 250 000,50 or 1.250.000,50
+_VALUE = re.compile(rf"[%₺]? ?[-−(]?{_DIGITS}\)? ?[%₺*]?[⁰¹²³⁴-⁹]{{0,3}}|[-–—]{{1,3}}")
 _NUMBER = re.compile(r"-?\d[\d.,]*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SAME_FOOT = 0.35  # of the letters' size
