@@ -152,7 +152,7 @@ def _headed(
     marks: Sequence[float],
 ) -> tuple[Grid, int, int] | None:
     """The table with its header; ``reach`` is where its rows begin and end, as far as that is known."""
-    spans = spans_of(anchors, lines[slice(*reach)] if reach else ())
+    spans = spans_of(anchors, lines[slice(*reach or (first, last + 1))], whole=reach is not None)
     if spans is None:
         return None
     values = value_columns(anchors, spans)

@@ -61,12 +61,13 @@ class Columns:
         return [tuple(part) for part in parts]
 
 
-def spans_of(anchors: Sequence[Line], body: Sequence[Line] = ()) -> list[tuple[float, float]] | None:
+def spans_of(anchors: Sequence[Line], body: Sequence[Line], *, whole: bool) -> list[tuple[float, float]] | None:
     """What each column covers across, by the lines with values; None where they have no columns in common.
 
     Args:
         anchors: the lines with values.
-        body: all lines of the rows, where they are known; they tell how far columns reach, and of further ones.
+        body: the lines of the rows, which tell how far columns reach.
+        whole: whether they are all lines of rows, and no other ones; they tell of further columns, then.
     """
     taken: list[list[float]] = []
     for word in sorted((word for line in anchors for word in line), key=lambda word: word.x0):
@@ -80,7 +81,7 @@ def spans_of(anchors: Sequence[Line], body: Sequence[Line] = ()) -> list[tuple[f
             spans[-1] = (spans[-1][0], x1)
         else:
             spans.append((x0, x1))
-    spans = _widened(spans, [part for line in body if line not in anchors for part in pieces(line)])
+    spans = _widened(spans, [part for line in body if line not in anchors for part in pieces(line)], whole)
     if len(spans) < 2 or not value_columns(anchors, spans):
         return None
     for line in anchors:
@@ -90,15 +91,15 @@ def spans_of(anchors: Sequence[Line], body: Sequence[Line] = ()) -> list[tuple[f
     return spans
 
 
-def _widened(spans: Sequence[tuple[float, float]], parts: Sequence[Line]) -> list[tuple[float, float]]:
-    """The columns with what ``parts`` cover of them, and the columns that hold these alone."""
+def _widened(spans: Sequence[tuple[float, float]], parts: Sequence[Line], whole: bool) -> list[tuple[float, float]]:
+    """The columns with what ``parts`` cover of them, and the columns that hold these alone where they are ``whole``."""
     found = [list(span) for span in spans]
     for part in parts:
         x0, _, x1, _ = bounds(part)
         met = [span for span in found if min(x1, span[1]) - max(x0, span[0]) > 0]
         if len(met) == 1:
             met[0][:] = [min(x0, met[0][0]), max(x1, met[0][1])]
-        elif not met:
+        elif not met and whole:
             found.append([x0, x1])
     merged: list[tuple[float, float]] = []
     for x0, x1 in sorted((x0, x1) for x0, x1 in found):
