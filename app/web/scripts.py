@@ -6,48 +6,24 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.web.addresses import PAGE_ADDRESSES
+from app.web.frame import framed
 from app.web.policy import POLICY, hash_of, page_policy
-from qa.records import Language
+from app.web.texts import PAGES
 
-# Gradio puts the browser's language in the place of the page's, and its base address would lead a link to a place of
-# the page to the page without its query.
-_SCRIPT: Final = """
-const keepLanguage = () => {
-  if (document.documentElement.lang !== pageLanguage) document.documentElement.lang = pageLanguage;
-};
-keepLanguage();
-new MutationObserver(keepLanguage).observe(document.documentElement, {attributeFilter: ['lang']});
-document.addEventListener('click', (event) => {
-  const link = event.target.closest('a[href^="#"]');
-  if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  event.preventDefault();
-  location.hash = link.hash;
-  document.getElementById(link.hash.slice(1))?.focus();
-});
-"""
-_INLINE = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
-_LEVEL = 6  # of compression
-
-
-def page_script(language: Language) -> str:
-    """The script of every page, which Gradio puts into its head.
-
-    Args:
-        language: of the page.
-    """
-    return f'const pageLanguage = "{language}";{_SCRIPT}'
+_INLINE: Final = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
+_LEVEL: Final = 6  # of compression
 
 
 class OwnScripts:
-    """Sends each page with a policy that names the inline scripts that the server has put into it.
+    """Sends each page in the site's frame, with a policy that names the inline scripts that the server has put into it.
 
-    Those are Gradio's, with its configuration as JSON whose angle brackets are escaped, and :func:`page_script`. Text
-    of documents and visitors comes to the page later, by events, so that a script in it is not named.
+    Those are Gradio's, with its configuration as JSON whose angle brackets are escaped, and the frame's. Text of
+    documents and visitors comes to the page later, by events, so that a script in it is not named.
 
     Args:
         application: an ASGI application.
@@ -64,6 +40,8 @@ class OwnScripts:
 
     async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+        texts = PAGE_ADDRESSES[scope["path"]]
+        name = next(page for page in PAGES if texts.address(page) == scope["path"])
         began: Message = {}
         body = bytearray()
 
@@ -75,9 +53,11 @@ class OwnScripts:
             body.extend(message.get("body", b""))
             if message.get("more_body", False):
                 return
-            if Headers(scope=began).get("content-type", "").startswith("text/html"):
-                own = page_script(PAGE_ADDRESSES[scope["path"]].language).encode()
-                MutableHeaders(scope=began)[POLICY] = page_policy(_hashes([*_INLINE.findall(body), own]))
+            told = MutableHeaders(scope=began)
+            if body and told.get("content-type", "").startswith("text/html"):
+                body[:] = framed(body.decode(), texts, name).encode()
+                told[POLICY] = page_policy(_hashes(_INLINE.findall(body)))
+                told["content-length"] = str(len(body))
             await send(began)
             await send({"type": "http.response.body", "body": bytes(body)})
 

@@ -27,12 +27,11 @@ from app.web.metrics import Metrics
 from app.web.operations import Operations
 from app.web.readiness import Readiness
 from app.web.safety import Protection
-from app.web.scripts import OwnScripts, page_script
+from app.web.scripts import OwnScripts
 from app.web.site import build_page
 from app.web.streams import Streams
 from app.web.texts import LANGUAGES, PAGES, texts_of
 from indexer.errors import InputError, ServerError, reason_of
-from qa.records import Language
 
 _HERE = Path(__file__).parent
 _FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
@@ -70,13 +69,12 @@ def web_application(
     application.mount("/api", api_application(live))
     addresses = [(texts_of(language).address(page), page, language) for language in LANGUAGES for page in PAGES]
     for address, page, language in sorted(addresses, reverse=True):  # "/" would take the others
-        _mount(application, address, build_page(page, live, texts_of(language), feedback), language)
+        _mount(application, address, build_page(page, live, texts_of(language), feedback))
     protected = Protection(Readiness(OwnScripts(Streams(application)), live), requests_a_minute)
     return Operations(protected, live, metrics or Metrics(), metrics_for)
 
 
-def _mount(application: FastAPI, address: str, page: gr.Blocks, language: Language) -> None:
-    head = f'<script>{page_script(language)}</script><meta name="robots" content="noindex">'
+def _mount(application: FastAPI, address: str, page: gr.Blocks) -> None:
     if address != "/":
 
         @application.get(address.rstrip("/"), include_in_schema=False)
@@ -114,7 +112,7 @@ def _mount(application: FastAPI, address: str, page: gr.Blocks, language: Langua
         css=None,
         css_paths=[_HERE / "style.css"],
         js=None,
-        head=head,
+        head=None,
         head_paths=None,
     )
 

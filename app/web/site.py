@@ -11,8 +11,9 @@ from app.live import LiveEngine
 from app.web.ask.feedback import Feedback
 from app.web.ask.page import add_ask_page
 from app.web.documents.page import add_documents_page
+from app.web.frame import page_title
 from app.web.promises.page import add_promises_page
-from app.web.shell import NAME, footer, header
+from app.web.shell import footer, header
 from app.web.texts import Page, Texts
 
 _QUEUE, _CONCURRENT = 64, 2
@@ -32,9 +33,13 @@ def build_page(page: Page, live: LiveEngine, texts: Texts, feedback: Feedback | 
         texts: the wording.
         feedback: keeps what users think of answers; None where they are not asked.
     """
-    title = NAME if page == "ask" else f"{texts(f'{page}.title')} · {NAME}"
     blocks: gr.Blocks = gr.Blocks(
-        analytics_enabled=False, mode="blocks", title=title, fill_height=False, fill_width=True, delete_cache=None
+        analytics_enabled=False,
+        mode="blocks",
+        title=page_title(texts, page),
+        fill_height=False,
+        fill_width=True,
+        delete_cache=None,
     )
     with blocks:
         gr.HTML(header(texts, page))

@@ -1,8 +1,12 @@
-// The first page in the browser: links that ask, progress, where the focus goes, copying. Gradio calls it once, at load.
+// The first page in the browser: links that ask, progress, where the focus goes, copying, the way back.
 () => {
+  const DRAFT = "kentesor.question", PATIENCE = 6000, SETTLING = 2000;
   const box = () => document.querySelector("#ks-question textarea");
   const answer = () => document.querySelector("#ks-log article");
-  let working = false, before = null, mark = null;
+  const pending = () => document.querySelector("#ks-pending p");
+  // Once it is ready, the page holds what its address asks; what is sent before that waits for it.
+  let ready = false, wanted = false, working = false, shared = false, mark = null, slow = 0, draft = "";
+  let search = location.search;
 
   const show = (target) => {
     for (let part = target.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
@@ -17,41 +21,59 @@
     if (other) other.search = location.search;
   };
 
+  const say = (what) => {
+    clearTimeout(slow);
+    const place = pending();
+    if (place) place.textContent = what ? place.dataset[what] : "";
+    if (what === "text") slow = setTimeout(() => say("slow"), PATIENCE);
+  };
+
+  const write = (question) => {
+    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(box(), question);
+    box().dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
+  // An address of its own for each answer, so that the browser's "back" leads to the one before.
+  const goTo = (address, anew) => {
+    if (address !== location.pathname + location.search) history[anew ? "pushState" : "replaceState"](null, "", address);
+    search = location.search;
+    keep();
+  };
+
   const begin = () => {
     working = true;
-    before = answer() && answer().id;
-    const pending = document.querySelector("#ks-pending p");
-    if (pending) pending.textContent = pending.dataset.text;
+    if (answer()) answer().dataset.old = "";  // Gradio takes the mark away as it shows another answer
+    say("text");
     document.querySelector(".ks-ask").classList.add("ks-working");
   };
 
-  const end = (frames = 30) => {
-    const given = answer();
-    if (frames && (!given || given.id === before)) return requestAnimationFrame(() => end(frames - 1));
+  const end = (until = performance.now() + SETTLING) => {
+    const given = answer(), isNew = given && !("old" in given.dataset);
+    if (!isNew && performance.now() < until) return setTimeout(end, 20, until);  // frames: a hidden page has none
     working = false;
-    const pending = document.querySelector("#ks-pending p");
-    if (pending) pending.textContent = "";
+    sent = -Infinity;
+    say("");
     document.querySelector(".ks-ask").classList.remove("ks-working");
-    if (!given || given.id === before) return;
-    history.replaceState(null, "", given.dataset.link || location.pathname);
-    keep();
+    if (!isNew) return;
+    goTo(given.dataset.link || location.pathname, !shared && given.dataset.link);
+    shared = false;
     show(given);
+    if (draft) write(draft);
+    draft = "";
   };
 
   // Nothing came back, as when the server is busy: the question stays in the box.
   const fail = () => {
     end(0);
-    const pending = document.querySelector("#ks-pending p");
-    if (pending) pending.textContent = pending.dataset.failed;
+    say("failed");
     box().focus();
   };
 
   const ask = (question) => {
-    const area = box();
-    if (working || !area) return;
-    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(area, question);
-    area.dispatchEvent(new Event("input", { bubbles: true }));
-    requestAnimationFrame(() => document.querySelector("#ks-question .submit-button").click());
+    if (working || !box()) return;
+    write(question);
+    if (!ready) wanted = true;
+    else setTimeout(() => document.querySelector("#ks-question .submit-button").click(), 20);
   };
 
   const copy = async (button) => {
@@ -77,9 +99,14 @@
     const isEnter = event.type === "keydown" && event.key === "Enter" && !event.shiftKey && !event.isComposing;
     const isSend = event.type === "click" && event.target.closest("#ks-question .submit-button");
     if (!isSend && !(isEnter && event.target === box())) return;
-    if (box().value.trim() && !working && event.timeStamp - sent > 500) return void (sent = event.timeStamp);
+    const isWritten = Boolean(box().value.trim());
+    if (isWritten && ready && !working && event.timeStamp - sent > 500) return void (sent = event.timeStamp);
     event.preventDefault();
     event.stopImmediatePropagation();
+    if (isWritten && !ready) {
+      wanted = true;
+      say("text");
+    }
     if (!working) box().focus();
   };
   document.addEventListener("keydown", guard, true);
@@ -101,10 +128,29 @@
     show(at.hash.startsWith("#yanit-") && mark && mark.isConnected && target.contains(mark) ? mark : target);
   });
 
-  window.kenteSor = {
-    begin, end, fail,
-    open: () => { if (new URLSearchParams(location.search).get("q") && box().value.trim()) ask(box().value); },
-    again: () => { history.replaceState(null, "", location.pathname); keep(); box().focus(); },
+  // A question that is not answered yet outlives the page: Gradio loads it anew once a lost server is back.
+  window.addEventListener("pagehide", () => sessionStorage.setItem(DRAFT, box()?.value.trim() ? box().value : ""));
+  window.addEventListener("ks-lost", () => say(""));
+  window.addEventListener("popstate", () => {
+    if (location.search !== search) location.reload();
+  });
+
+  const open = () => {
+    ready = true;
+    const kept = sessionStorage.getItem(DRAFT) || "", written = box().value.trim();
+    shared = Boolean(new URLSearchParams(location.search).get("q") && written);
+    if (shared && kept !== box().value) draft = kept;
+    else if (kept && !written) write(kept);
+    keep();
+    if (shared || wanted) ask(box().value);
+    else say("");
   };
-  keep();
+
+  // Work that nobody asked for failed, as when the server is busy: nobody is told.
+  const hush = () => document.querySelectorAll(".toast-body.error .toast-close").forEach((button) => button.click());
+
+  window.kenteSor = {
+    begin, end, fail, open, hush,
+    again: () => { goTo(location.pathname, true); box().focus(); },
+  };
 }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, Final
 
 import gradio as gr
@@ -24,7 +23,6 @@ from qa.records import Filters
 from qa.suggestions import suggestions
 
 _STATE_SECONDS = 4 * 3600
-_SCRIPT = Path(__file__).with_name("ask.js").read_text("utf-8").partition("\n")[2]
 # Nothing of the page is covered while it works: ask.js shows that an answer is looked for.
 _QUIET: Final[dict[str, Any]] = {"api_visibility": "private", "show_progress": "hidden"}
 
@@ -96,7 +94,7 @@ def add_ask_page(
             _accordion(texts, sources, shared.filters),
             *held,
             _examples(texts, offers.known(engine)),
-            *show(texts, sources, before, shared.question),
+            *_kept(show(texts, sources, before, shared.question)),
         ]
 
     def offer() -> str:
@@ -126,14 +124,16 @@ def add_ask_page(
     asked = sent.then(None, None, None, js="() => window.kenteSor.end()", **_QUIET)
     if opinion is not None:
         asked = asked.then(opinions.emptied, None, opinion, **_QUIET)
-    asked.then(suggest, [*filters, turns], suggested, concurrency_limit=1, **_QUIET)
-    again.click(clear, None, [accordion, *filters, *shown], js="() => window.kenteSor.again()", **_QUIET).then(
-        offer, None, offered, concurrency_limit=1, **_QUIET
-    )
+    cleared = again.click(clear, None, [accordion, *filters, *shown], js="() => window.kenteSor.again()", **_QUIET)
     gr.on([choice.input for choice in filters], narrow, filters, [accordion, filters[1]], **_QUIET)
-    loaded = page.load(begin, None, [title, foot, accordion, *filters, offered, *shown], js=_SCRIPT, **_QUIET)
+    loaded = page.load(begin, None, [title, foot, accordion, *filters, offered, *shown], **_QUIET)
     opened = loaded.then(None, None, None, js="() => window.kenteSor.open()", **_QUIET)
-    opened.then(offer, None, offered, concurrency_limit=1, **_QUIET)
+    for unasked in (
+        asked.then(suggest, [*filters, turns], suggested, concurrency_limit=1, **_QUIET),
+        cleared.then(offer, None, offered, concurrency_limit=1, **_QUIET),
+        opened.then(offer, None, offered, concurrency_limit=1, **_QUIET),
+    ):
+        unasked.failure(None, None, None, js="() => window.kenteSor.hush()", **_QUIET)
 
 
 def _suggested(texts: Texts, live: LiveEngine, filters: Filters, turns: Turns, precedence: Precedence) -> str:
@@ -189,6 +189,12 @@ def _examples(texts: Texts, questions: Sequence[str]) -> str:
     return f'<nav class="ks-examples" aria-label="{safe(texts("ask.examples"))}">{links}</nav>'
 
 
+def _kept(shown: Shown) -> list[Any]:
+    """What the page shows; an empty question leaves what has been written into the box meanwhile."""
+    return [gr.skip() if part is shown.question and not part else part for part in shown]
+
+
 def _pending(texts: Texts) -> str:
-    told = f'data-text="{safe(texts("ask.working"))}" data-failed="{safe(texts("ask.failed"))}"'
+    names = {"text": "working", "slow": "slow", "failed": "failed"}
+    told = " ".join(f'data-{name}="{safe(texts(f"ask.{text}"))}"' for name, text in names.items())
     return f'<p role="status" {told}></p>'

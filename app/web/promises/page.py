@@ -22,7 +22,7 @@ from app.web.texts import Texts
 from indexer.turkish import ascii_key
 from qa.engine import Engine
 
-_GOAL = 110  # characters of a goal's title in the filter
+_GOAL, _CHOSEN = 110, 40  # characters of a goal's title in the filter, and where the filters are folded
 _FILTERS: Final = {"municipality": 260, "goal": 260, "unit": 140, "year": 140, "state": 200}
 """The filters and their least widths in pixels: on a phone two narrow ones share a line."""
 
@@ -53,6 +53,10 @@ watch('value', () => {
   element.scrollIntoView();
 });
 """
+# On a phone the filters would fill the first screen; elsewhere style.css has no fold for them.
+_FOLD: Final = """() => {
+  if (matchMedia('(max-width: 720px)').matches) document.querySelector('.ks-narrowing > button.open')?.click();
+}"""
 _ANNOUNCE: Final = "element.setAttribute('role', 'status');"
 
 
@@ -70,17 +74,20 @@ def add_promises_page(page: gr.Blocks, live: LiveEngine, texts: Texts, foot: gr.
             submit_btn=texts("promises.submit"),
             elem_id="ks-search",
         )
-        with gr.Row(elem_classes="ks-filter-row"):
-            municipality, goal, unit, year, state = (
-                gr.Dropdown(choices=[], value=[], multiselect=True, label=texts(f"promises.{name}"), min_width=width)
-                for name, width in _FILTERS.items()
-            )
-        gr.HTML(f'<p class="ks-hint">{safe(texts("promises.filters_hint"))}</p>')
+        with gr.Accordion(texts("promises.filters"), open=True, elem_classes="ks-narrowing") as folded:
+            with gr.Row(elem_classes="ks-filter-row"):
+                municipality, goal, unit, year, state = (
+                    gr.Dropdown(
+                        choices=[], value=[], multiselect=True, label=texts(f"promises.{name}"), min_width=width
+                    )
+                    for name, width in _FILTERS.items()
+                )
+            gr.HTML(f'<p class="ks-hint">{safe(texts("promises.filters_hint"))}</p>')
     overview = gr.HTML(js_on_load=_FOLLOW)
     count = gr.HTML(js_on_load=_ANNOUNCE, elem_classes="ks-found")
     rows = gr.HTML(js_on_load=_FOLLOW, elem_id="ks-table")
     filters: list[Any] = [query, municipality, goal, unit, year, state]
-    shown: list[Any] = [order, *filters, overview, count, rows]
+    shown: list[Any] = [order, *filters, folded, overview, count, rows]
 
     def show(view: View) -> list[Any]:
         return live.work(lambda engine: _shown(texts, engine, promises.of(engine.index), view))
@@ -106,11 +113,20 @@ def add_promises_page(page: gr.Blocks, live: LiveEngine, texts: Texts, foot: gr.
         _on(choice.input, choose, [order, *filters], shown, rows)
     for part in (overview, rows):
         _on(part.click, follow, None, shown, rows)
-    _on(page.load, begin, None, [title, foot, *shown], rows)
+    _on(page.load, begin, None, [title, foot, *shown], rows, _FOLD)
 
 
-def _on(event: Callable[..., Any], act: Callable[..., Any], inputs: Any, outputs: list[Any], slow: Any) -> Any:
-    return event(act, inputs, outputs, api_visibility="private", show_progress="minimal", show_progress_on=slow)
+def _on(
+    event: Callable[..., Any],
+    act: Callable[..., Any],
+    inputs: Any,
+    outputs: list[Any],
+    slow: Any,
+    js: str | None = None,
+) -> Any:
+    return event(
+        act, inputs, outputs, api_visibility="private", show_progress="minimal", show_progress_on=slow, js=js or None
+    )
 
 
 def _shown(texts: Texts, engine: Engine, promises: Sequence[Promise], view: View) -> list[Any]:
@@ -125,6 +141,7 @@ def _shown(texts: Texts, engine: Engine, promises: Sequence[Promise], view: View
         view.order,
         view.query,
         *choices.dropdowns(view),
+        choices.folded(view),
         summary(texts, everything, view),
         count_line(texts, rows, view),
         table(texts, rows, view, told, None if rows else mended(promises, view)),
@@ -169,3 +186,12 @@ class _Choices:
             gr.update(choices=years, value=list(view.years)),
             gr.update(choices=states, value=list(view.states)),
         ]
+
+    def folded(self, view: View) -> dict[str, Any]:
+        """The fold of the filters; it names what is chosen."""
+        goals = {goal: title for title, goal in self._goals}
+        states = [self._texts(f"promises.state_{state}") for state in view.states]
+        chosen = [*view.municipalities, *(cut(goals[goal], _CHOSEN) for goal in view.goals), *view.units]
+        names = ", ".join([*chosen, *map(str, view.years), *states])
+        label = self._texts("promises.filtered", chosen=names) if names else self._texts("promises.filters")
+        return gr.update(label=label)
