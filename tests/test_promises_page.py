@@ -217,9 +217,9 @@ def client(engine: Engine) -> Iterator[TestClient]:
         yield client
 
 
-def read_csv(response: httpx.Response) -> list[list[str]]:
+def read_csv(response: httpx.Response, delimiter: str = ";") -> list[list[str]]:
     assert response.status_code == 200 and response.content.startswith(b"\xef\xbb\xbf")
-    return list(csv.reader(io.StringIO(response.content.decode("utf-8-sig")), delimiter=";"))
+    return list(csv.reader(io.StringIO(response.content.decode("utf-8-sig")), delimiter=delimiter))
 
 
 def test_a_csv_is_the_view_with_numbers_for_turkish_excel(client: TestClient, promises: list[Promise]) -> None:
@@ -233,8 +233,12 @@ def test_a_csv_is_the_view_with_numbers_for_turkish_excel(client: TestClient, pr
     assert {line[head.index("Sonuç")] for line in lines} == {"Hedefe ulaşılamadı"}
     assert any(re.fullmatch(r"\d+,\d+", line[head.index("Planlanan")]) for line in lines)
     assert all("satır" in line[head.index("Planlananın kaynağı")] for line in lines)
-    english = read_csv(client.get("/v1/commitments.csv?m=Kars+Belediyesi&lang=en"))
-    assert english[0][0] == "Municipality" and len(english) == 163
+
+
+def test_a_csv_in_english_is_for_english_excel(client: TestClient) -> None:
+    head, *lines = read_csv(client.get("/v1/commitments.csv?m=Kars+Belediyesi&lang=en"), delimiter=",")
+    assert head[0] == "Municipality" and len(lines) == 162 and {len(line) for line in lines} == {len(head)}
+    assert any(re.fullmatch(r"\d+\.\d+", line[head.index("Planned")]) for line in lines)
 
 
 def test_an_xlsx_has_numbers_as_numbers(client: TestClient) -> None:
@@ -244,6 +248,9 @@ def test_an_xlsx_has_numbers_as_numbers(client: TestClient) -> None:
     assert len(lines) == 162 and sheet.freeze_panes == "A2"
     assert {type(line[head.index("Planlanan")]) for line in lines} <= {int, float}
     assert {line[head.index("Yıl")] for line in lines} == {2024}
+    column = head.index("Planlanan") + 1
+    formats = {cell.number_format for (cell,) in sheet.iter_rows(2, min_col=column, max_col=column) if cell.value}
+    assert formats and all(form.startswith("#,##0") for form in formats), "thousands are set apart"
 
 
 @pytest.mark.parametrize("query", ["y=abc", "s=kept", "o=nothing", "lang=fr", f"q={'a' * 300}"])

@@ -38,7 +38,7 @@ class Choice(BaseModel):
         description="the column to sort by, with a minus before it when descending",
         pattern="^(-?(label|municipality|year|state|deviation))?$",
     )
-    lang: Language = Field("tr", description="of the heads and of decimal marks in CSV")
+    lang: Language = Field("tr", description="of the heads, and of decimal marks and delimiters in CSV")
 
     def view(self) -> View:
         """The view on the promises."""

@@ -159,3 +159,33 @@ def test_the_keyboard_reaches_the_content_at_once(visit: Visit, page_name: str) 
     expect(skip).to_be_in_viewport()
     page.keyboard.press("Enter")
     expect(page.locator("#ks-main")).to_be_focused()
+
+
+def test_names_in_the_table_of_promises_are_not_broken_into_letters(visit: Visit) -> None:
+    page = visit(HISTORY, size=(1280, 900))
+    for width in (1280, 1021, 1020, 820, 721, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        name = page.locator(".ks-table tbody th a").first
+        box = name.bounding_box()
+        assert box and box["width"] > 180, width
+        assert_fits(page)
+
+
+def test_bars_are_seen_where_the_system_chooses_the_colours(visit: Visit) -> None:
+    page = visit("/", forced_colors="active")
+    card = ask(page, "İzmir'de yıllara göre asfalt hedefi nedir?")
+    solid = card.locator(".ks-bar:not(.ks-planned)").first
+    ink, paper = (page.evaluate(f"getComputedStyle(document.body).{name}") for name in ("color", "backgroundColor"))
+    assert solid.evaluate("bar => getComputedStyle(bar).backgroundColor") == ink != paper
+
+
+def test_paper_has_dark_ink_and_nothing_to_press(visit: Visit) -> None:
+    page = visit("/", color_scheme="dark")
+    card = ask(page, "2024 asfalt hedefi nedir?")
+    page.emulate_media(media="print", color_scheme="dark")
+    expect(page.locator(BOX)).to_be_hidden()
+    expect(card.get_by_role("button").first).to_be_hidden()
+    expect(page.locator("#ks-panel .ks-source").first).to_be_visible()
+    for place in (".ks-first .ks-value", ".ks-text", "#ks-panel h2", ".ks-heading h1", ".ks-excerpt"):
+        ink = page.locator(place).first.evaluate("part => getComputedStyle(part).color")
+        assert max(map(int, re.findall(r"\d+", ink)[:3])) < 150, place

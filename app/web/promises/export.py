@@ -1,4 +1,4 @@
-"""The promises of a view as files for spreadsheets: CSV that Turkish Excel opens by itself, and XLSX.
+"""The promises of a view as files for spreadsheets: CSV that Excel in the page's language opens by itself, and XLSX.
 
 Text from documents is never a formula: in CSV by :func:`app.spreadsheets.csv_text`, in XLSX by the type of the cell.
 """
@@ -23,6 +23,7 @@ from app.web.elements import place
 from app.web.promises.wording import values
 from app.web.texts import Texts
 from indexer.records import Document, Fact
+from qa.records import Language
 
 _COLUMNS: Final[Mapping[str, int]] = {
     "municipality": 28, "goal": 40, "label": 50, "unit": 10, "responsible": 26, "year": 7, "kind": 10, "target": 14,
@@ -31,6 +32,10 @@ _COLUMNS: Final[Mapping[str, int]] = {
 }  # fmt: skip
 """The columns in their order, and how many characters wide they are in XLSX."""
 
+_DELIMITERS: Final[Mapping[Language, str]] = {
+    "tr": ";",
+    "en": ",",
+}  # as Excel expects them
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # not allowed in XLSX, and of no use in CSV
 _LONGEST_CELL = 32_000  # characters; XLSX allows 32,767
 
@@ -38,7 +43,7 @@ Value = str | int | Decimal | None
 
 
 def csv_file(texts: Texts, rows: Sequence[Row], documents: Mapping[str, Document]) -> bytes:
-    """The rows with semicolons between them and a mark of UTF-8 in front, numbers with the language's decimal mark.
+    """The rows with a mark of UTF-8 in front; decimal mark and delimiter are those of the language.
 
     Args:
         texts: the wording of the heads, and the language of the numbers.
@@ -46,7 +51,7 @@ def csv_file(texts: Texts, rows: Sequence[Row], documents: Mapping[str, Document
         documents: those of the index, by id.
     """
     file = io.StringIO(newline="")
-    writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
+    writer = csv.writer(file, delimiter=_DELIMITERS[texts.language], lineterminator="\r\n")
     for line in _lines(texts, rows, documents):
         writer.writerow([_csv_value(texts, value) for value in line])
     return file.getvalue().encode("utf-8-sig")
@@ -65,6 +70,8 @@ def xlsx_file(texts: Texts, rows: Sequence[Row], documents: Mapping[str, Documen
             cell = WriteOnlyCell(sheet, value=value)
             if isinstance(value, str):
                 cell.data_type = "s"  # a text that begins with "=" would be a formula
+            if isinstance(value, Decimal):
+                cell.number_format = "#,##0" if value == value.to_integral_value() else "#,##0.00"
             if number == 0:
                 cell.font = Font(bold=True)
             cells.append(cell)
