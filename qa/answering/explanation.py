@@ -21,6 +21,7 @@ _ALLOCATED = re.compile(
     r"\b(?:para|odenek|butce|kaynak|fon)\w*(?: \w+){0,3} (?:ayril|ayir|tahsis|ongor|konul|var)\w*|"
     r"\b(?:budget|funds?|money) allocated"
 )
+_CONCESSION = re.compile(r"[^.,;]*(?<!\w)(?:ragmen|karsin)(?!\w)")
 _BELOW = re.compile(r"\b(?:altinda|gerisinde|dusuk|eksik|az)\b")
 
 
@@ -96,7 +97,8 @@ def _allocation_draft(question: Question, found: Sequence[Found], index: Index) 
 def negated_text_draft(question: Question, hits: Sequence[Hit], index: Index) -> Draft:
     """The sentences that answer a yes-or-no question, led by "no" where they themselves say no."""
     draft = text_draft(question, hits, index)
-    if draft.status == "answered" and says("refusal", draft.text) and not says("refusal", question.text):
+    told = _CONCESSION.sub("", ascii_key(draft.text))  # "seferler olmamasına rağmen" says no of something else
+    if draft.status == "answered" and says("refusal", told) and not says("refusal", question.text):
         draft.text = f"{verdict(False, question.language)} {draft.text}"
     return draft
 

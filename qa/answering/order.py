@@ -23,6 +23,7 @@ from qa.answering.draft import Draft
 from qa.answering.explanation import met_draft, negated_text_draft, reason_draft, verdict_draft
 from qa.answering.figure import figure_draft
 from qa.answering.goals import headings_draft
+from qa.answering.grouped import group_draft
 from qa.answering.listing import list_draft
 from qa.answering.money.balance import balance_draft, debt_draft
 from qa.answering.money.budget_items import budget_item_draft, budget_rank_draft
@@ -75,6 +76,7 @@ _OVER_ROWS: tuple[Drafter, ...] = (
     lambda a: balance_draft(a.question, a.index),
     lambda a: debt_draft(a.question, a.found, a.index),
     lambda a: staff_draft(a.question, a.index),
+    lambda a: group_draft(a.question, a.index),
     lambda a: unit_money_draft(a.question, a.found, a.index),
     lambda a: unit_rank_draft(a.question, a.index),
     lambda a: budget_item_draft(a.question, a.found, a.index),

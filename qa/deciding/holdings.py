@@ -12,17 +12,10 @@ from collections.abc import Sequence
 from indexer.index import Index
 from indexer.turkish import ascii_key, key, keys
 from qa.answering.draft import Draft
-from qa.finding.counted import beside
+from qa.finding.counted import beside, things_held
 from qa.finding.figures import Found
-from qa.finding.items import items_of
 from qa.records import Question
 
-_ASKS = re.compile(
-    r"(?<!\w)kac (?:adet |tane )?(?:\w+ ){1,3}(?:var(?:dir)?|bulun\w+|mevcut\w*)\W*\Z|"
-    r"(?<!\w)(?:sayisi|adedi) (?:kac(?:tir)?|nedir|ne kadar(?:dir)?)\W*\Z|"
-    r"(?<!\w)nufusu? (?:kac(?:tir)?|nedir|ne kadar(?:dir)?)(?: kisi(?:dir)?)?\W*\Z"
-)
-_FRAMES = frozenset({"var", "sayi", "adet", "tane", "toplam", "kisi", "mevcut", "bulun"})
 _RATE = re.compile(r"(?<!\w)(?:her (?:yil|ay|hafta|gun|donem)|yilda|ayda|haftada|gunde|ortalama|en az|en fazla)(?!\w)")
 _COUNTED = r"\W{0,3}(?:(?:adet|tane)\W+)?"
 _ENDS = (
@@ -46,18 +39,8 @@ def holding_untold(question: Question, draft: Draft) -> bool:
 
 def counting(question: Question, found: Sequence[Found], index: Index) -> list[Found]:
     """Those of ``found`` that count the thing of which it is asked how many there are; all where that is not asked."""
-    names = _things(question)
+    names = things_held(question)
     return [one for one in found if not names or _counts(one, names, index)]
-
-
-def _things(question: Question) -> frozenset[str]:
-    """The keys of the thing of which it is asked how many there are; empty where more than that is asked."""
-    text = ascii_key(question.query_text or question.text)
-    if _ASKS.search(text) is None:
-        return frozenset()
-    beside = {word.key for item in items_of(question) for word in (*item.before, *item.after)}
-    content = set(question.content) - _FRAMES
-    return frozenset(content) if content and content <= beside and len(content) <= 2 else frozenset()
 
 
 def _counts(one: Found, names: frozenset[str], index: Index) -> bool:

@@ -24,10 +24,12 @@ from qa.records import Question
 Lack = Literal["rate", "date", "target", "outcome", "opinion", "figure", "person"] | ContactForm
 
 _DONE = frozenset({"actual", "spending", "rate", "count"})
+_HELD = frozenset({"count", "other"})
 REAL = frozenset({"actual", "spending"})
 PLANNED = frozenset({"budget", "target", "estimate"})
 """Measures of what came about, and of what was only planned."""
 
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DATE_OF = re.compile(r"(?<!\w)tarihi (?:ne|nedir|neydi|kac)\w*|(?<!\w)hangi tarihte(?!\w)")
 
 
@@ -46,7 +48,8 @@ def lack_of(question: Question, draft: Draft) -> Lack | None:
     if _lacks_target(question, draft):
         return "target"
     told = _told(draft)
-    if _asks_date(question) and not draft.found and not draft.over_rows and not says_kind(told, "date"):
+    undated = not says_kind(told, "date") or _is_past(question, draft, told)
+    if undated and _asks_date(question) and not draft.found and not draft.over_rows:
         return "date"
     if asks_holder(question) and not draft.over_rows and not names_holder(draft):
         return "person"
@@ -56,6 +59,13 @@ def lack_of(question: Question, draft: Draft) -> Lack | None:
 def _asks_date(question: Question) -> bool:
     text = question.query_text or question.text
     return "when" in question.wants[:1] or _DATE_OF.search(ascii_key(text)) is not None
+
+
+def _is_past(question: Question, draft: Draft, told: str) -> bool:
+    """Whether it is asked when something will be, and all years told lie before those of the documents cited."""
+    years = [int(year) for year in _YEAR.findall(told)]
+    written = [draft.index.documents[citation.document].source.year or 0 for citation in draft.citations]
+    return "target" in question.measures and bool(years) and max(years) < min(written, default=0)
 
 
 def asks_whether_met(question: Question) -> bool:
@@ -82,9 +92,10 @@ def _lacks_outcome(question: Question, draft: Draft) -> bool:
     """Whether it is asked if a target was met, and nothing cited tells what came about."""
     if not asks_whether_met(question) or draft.over_rows:
         return False
-    if any(one.measure in _DONE for one in draft.found):
+    if any(one.measure in _DONE for one in draft.found if one.fact is not None):
         return False
-    return any(one.fact is not None for one in draft.found) or not says("outcome", _told(draft))
+    told = _told(draft)
+    return any(one.fact is not None for one in draft.found) or not (says("outcome", told) and says("aim", told))
 
 
 def _lacks_spent(question: Question, draft: Draft) -> bool:
@@ -105,10 +116,15 @@ def _lacks_rate(question: Question, draft: Draft) -> bool:
 
 
 def _lacks_target(question: Question, draft: Draft) -> bool:
-    """Whether a target is asked for by that name, and sentences of reports tell what was done only."""
-    if not says("aim", question.query_text or question.text):
+    """Whether a target is asked for by that name, and sentences of reports tell what was done only.
+
+    A verb that tells of what will be ("kaç otobüs alınacak") asks for it, too: what there is already does not answer.
+    """
+    if question.measures != ("target",) or not draft.found or draft.over_rows:
         return False
-    if question.measures != ("target",) or not draft.found or any(one.fact is not None for one in draft.found):
+    if not says("aim", question.query_text or question.text):
+        return all(one.fact is not None and one.measure in _HELD and one.year is None for one in draft.found)
+    if any(one.fact is not None for one in draft.found):
         return False
     if any(draft.index.documents[one.document].source.kind != "faaliyet" for one in draft.found):
         return False

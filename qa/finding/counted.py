@@ -15,10 +15,26 @@ from qa.finding.modifiers import holds
 from qa.finding.vocabulary import may_count
 from qa.records import Question
 
+_ASKS = re.compile(
+    r"(?<!\w)kac (?:adet |tane )?(?:\w+ ){1,3}(?:var(?:dir)?|bulun\w+|mevcut\w*)\W*\Z|"
+    r"(?<!\w)(?:sayisi|adedi) (?:kac(?:tir)?|nedir|ne kadar(?:dir)?)\W*\Z|"
+    r"(?<!\w)nufusu? (?:kac(?:tir)?|nedir|ne kadar(?:dir)?)(?: kisi(?:dir)?)?\W*\Z"
+)
+_FRAMES = frozenset({"var", "sayi", "adet", "tane", "toplam", "kisi", "mevcut", "bulun"})
 _HOW_MANY = re.compile(r"(?<!\w)kac (?:adet |tane )?\w")
 _THINGS, _PERSONS = "adet", "kişi"
 _NAMING, _NEAR = 3, 6  # words that name what is counted, and words beside a figure that may tell it
 _REACH = 60  # characters beside a figure that are read for what it counts
+
+
+def things_held(question: Question) -> frozenset[str]:
+    """The keys of the thing of which it is asked how many there are; empty where more than that is asked."""
+    text = ascii_key(question.query_text or question.text)
+    if _ASKS.search(text) is None:
+        return frozenset()
+    named = {word.key for item in items_of(question) for word in (*item.before, *item.after)}
+    content = set(question.content) - _FRAMES
+    return frozenset(content) if content and content <= named and len(content) <= 2 else frozenset()
 
 
 def fit_counts(question: Question, found: Sequence[Found], index: Index) -> list[Found]:
