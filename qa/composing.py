@@ -18,6 +18,7 @@ from qa.answering.money.whole_budget import with_whole
 from qa.answering.named_in_full import named_draft
 from qa.answering.order import Asking, drafted
 from qa.answering.row_fit import fit_rows
+from qa.answering.row_text import rows_told
 from qa.deciding.confidence import confident
 from qa.deciding.refusal import foreign_refusal, nearest_refusal, not_without
 from qa.deciding.requirements import lack_of
@@ -67,7 +68,7 @@ class Composer:
         if draft.status == "abstained" and draft.citations:
             return draft
         if draft.status == "answered" and confident(question, draft, hits, found):
-            return exactly(question, draft, found)
+            return rows_told(question, exactly(question, draft, found))
         named = named_draft(question, found, self._index)
         if named is not None and lack_of(question, named) is None:
             return named

@@ -25,6 +25,12 @@ def rank_sentence(names: Sequence[str], figures: Sequence[AnswerFigure], least: 
     return f"{first.municipality}, {'en düşük' if least else 'en yüksek'} {value}{many}: {told}."
 
 
+def valued_row(words: str, figures: Sequence[AnswerFigure], rest: str, mark: int, language: Language) -> str:
+    """What a row says, with its values, and its note: ``Huzurevi hizmetleri (2025 bütçesi 40.758.000 TL) [1]``."""
+    told = "; ".join(f"{measure_name(figure, language)} {amount(figure, language)}" for figure in figures)
+    return " ".join(part for part in (words, told and f"({told})", rest, f"[{mark}]") if part)
+
+
 _AMONG: dict[Language, dict[str, str]] = {
     "tr": {"activity": "faaliyetler arasında", "item": "gider türleri arasında"},
     "en": {"activity": "among the activities", "item": "among the kinds of expense"},
