@@ -15,9 +15,8 @@ from indexer.marks import unmarked
 from indexer.records import Fact, Span
 from indexer.repair import repair
 from qa.answering.draft import Draft
-from qa.answering.ranking import found_of
 from qa.finding.lines import Line, lines_of
-from qa.records import Citation, Question
+from qa.records import AnswerFigure, Citation, Question
 from qa.row_wording import valued_row
 from qa.wording import quote_sentence
 
@@ -69,11 +68,25 @@ def _told(question: Question, citation: Citation, line: Line, draft: Draft) -> s
     start = _below_header(citation.span, line, text)
     between = [text[cell.end : after.start] for cell, after in pairwise(cells)]
     words = _plain(_SERIAL.sub("", text[start : cells[0].start]))
-    rest = _plain(" ".join((*between, text[cells[-1].end : citation.span.end])))
+    rest = _plain(" ".join((*between, text[cells[-1].end : citation.span.end]))).lstrip("-– ")
     own = draft.index.documents[citation.document].source.year
-    figures = [draft.figure_of(found_of(fact, line, 1.0)) for fact in _chosen(question, line.facts, own)]
+    held = [fact for fact in line.facts if fact.figure.text in citation.quote]
+    figures = [_figure(fact, citation.n) for fact in _chosen(question, held, own)]
     draft.figures += figures
     return valued_row(words, figures, rest, citation.n, question.language)
+
+
+def _figure(fact: Fact, mark: int) -> AnswerFigure:
+    return AnswerFigure(
+        value=fact.figure.value,
+        text=fact.figure.text,
+        label=fact.label,
+        citation=mark,
+        municipality=fact.municipality,
+        unit=fact.unit,
+        year=fact.year,
+        measure=fact.measure,
+    )
 
 
 def _plain(text: str) -> str:
@@ -82,10 +95,14 @@ def _plain(text: str) -> str:
 
 def _below_header(span: Span, line: Line, text: str) -> int:
     """Where a quotation goes on after the names of the row's columns, one after the other; else its beginning."""
-    names = list(dict.fromkeys(fact.column for fact in line.facts))
-    words = r"\s+".join(re.escape(word) for name in names for word in name.split())
-    header = re.compile(words).search(text, span.start, line.row.span.end) if len(names) > 1 else None
-    return header.end() if header is not None else span.start
+    of_table = [column.name for column in line.table.columns]
+    of_values = list(dict.fromkeys(fact.column for fact in line.facts))
+    for names in (of_table, of_values):
+        words = r"\s+".join(re.escape(word) for name in names for word in name.split())
+        header = re.compile(words).search(text, span.start, line.row.span.end) if len(names) > 1 else None
+        if header is not None:
+            return header.end()
+    return span.start
 
 
 def _chosen(question: Question, facts: Sequence[Fact], own: int | None) -> list[Fact]:
