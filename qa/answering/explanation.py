@@ -21,7 +21,8 @@ _ALLOCATED = re.compile(
     r"\b(?:para|odenek|butce|kaynak|fon)\w*(?: \w+){0,3} (?:ayril|ayir|tahsis|ongor|konul|var)\w*|"
     r"\b(?:budget|funds?|money) allocated"
 )
-_CONCESSION = re.compile(r"[^.,;]*(?<!\w)(?:ragmen|karsin)(?!\w)")
+_END = re.compile(r"[.!?;](?=\s|\Z)")
+_PREDICATE = 6  # words at the end of a sentence that may say no of what it tells; others say no of something else
 _BELOW = re.compile(r"\b(?:altinda|gerisinde|dusuk|eksik|az)\b")
 
 
@@ -97,10 +98,14 @@ def _allocation_draft(question: Question, found: Sequence[Found], index: Index) 
 def negated_text_draft(question: Question, hits: Sequence[Hit], index: Index) -> Draft:
     """The sentences that answer a yes-or-no question, led by "no" where they themselves say no."""
     draft = text_draft(question, hits, index)
-    told = _CONCESSION.sub("", ascii_key(draft.text))  # "seferler olmamasına rağmen" says no of something else
-    if draft.status == "answered" and says("refusal", told) and not says("refusal", question.text):
+    if draft.status == "answered" and _says_no(draft.text) and not says("refusal", question.text):
         draft.text = f"{verdict(False, question.language)} {draft.text}"
     return draft
+
+
+def _says_no(text: str) -> bool:
+    """Whether the end of a sentence says no: "… yapılmamıştır", not "seferler olmamasına rağmen …"."""
+    return any(says("refusal", " ".join(sentence.split()[-_PREDICATE:])) for sentence in _END.split(text))
 
 
 def _target_of(actual: Found, found: Sequence[Found]) -> Found | None:

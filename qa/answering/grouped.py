@@ -14,6 +14,7 @@ from indexer.turkish import keys
 from indexer.units import find_unit
 from qa.answering.draft import Draft
 from qa.answering.ranking import found_of
+from qa.finding.agreement import is_measured
 from qa.finding.counted import things_held
 from qa.finding.lines import Line, lines_of
 from qa.finding.row_question import all_sources_of
@@ -74,5 +75,6 @@ def _own_name(line: Line) -> str:
 def _count_of(line: Line) -> Fact | None:
     """The one value of a row, where it counts things."""
     facts = [fact for fact in line.facts if fact.measure == "count"]
-    unit = find_unit(facts[0].unit) if len(facts) == 1 and facts[0].unit else None
-    return facts[0] if len(facts) == 1 and (unit is None or not unit.measure) else None
+    if len(facts) != 1 or is_measured(find_unit(facts[0].unit or _COUNTED)):
+        return None
+    return facts[0]
