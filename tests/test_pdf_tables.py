@@ -117,6 +117,53 @@ def test_numbers_with_spaces_between_thousands_are_values() -> None:
     assert text_of(sheet) == tabbed(rows)
 
 
+def test_label_of_several_lines_reaches_further_than_those_beside_values() -> None:
+    rows = [
+        ["Faaliyet", "2023 Bütçe", "2024 Bütçe"],
+        ["Dağıtılan afiş", "2.165.200,29", "34.316.864,00"],
+        ["Açılan seminerler ile bisiklet yollarının yapımı için alınan bütün tabelalar", "866.000", "154.749.260"],
+        ["Temizlenen fidanlık", "5.486.500,00", "4.802.600,00"],
+        ["Yapılan kanallar ile dalgakıranların sulama hatları için açılan kuyular", "308.800", "60.000"],
+        ["Dikilen ağaç", "449.000,22", "7.672.900,00"],
+    ]
+    sheet = Sheet(size=(500, 595), letters=7)
+    sheet.table(rows, [3, 1, 1], "none", pad=1.5, middle=True)
+    assert text_of(sheet) == tabbed(rows)
+
+
+SIDES = (
+    [["Türü", "Adet"], ["Keçi", "5"], ["Süpürge aracı", "390"], ["Sulama tankeri", "38"], ["Kamyonet", "86"]],
+    [["Türü", "Adet"], ["Keçi ağılı", "209"], ["Bisiklet", "156"], ["Çadır", "89"], ["Römork", "3"], ["Tente", "4"]],
+)
+
+
+@pytest.mark.parametrize("lower", [0, 5])
+@pytest.mark.parametrize("borders", ["none", "all"])
+def test_tables_beside_each_other_are_read_one_after_the_other(borders: str, lower: float) -> None:
+    sheet = Sheet(letters=8)
+    top = sheet.y
+    for margin, rows in zip((40, 320), SIDES, strict=True):
+        sheet.margin, sheet.y = margin, top + lower * (margin > 40)
+        sheet.size, page = (2 * margin + 220, sheet.size[1]), sheet.size
+        sheet.table(rows, [3, 1], borders)
+        sheet.size = page
+    assert [line for line in text_of(sheet) if line] == tabbed([*SIDES[0], *SIDES[1]])
+
+
+def test_fields_of_forms_in_two_columns_are_read_column_by_column() -> None:
+    fields = (
+        ["Nüfusu: 45.000", "Mahalle sayısı: 34", "Memur: 120", "Araç sayısı: 88"],
+        ["Yüzölçümü: 120 km²", "Meclis üyesi: 25", "İşçi: 340", "Park sayısı: 41"],
+    )
+    sheet = Sheet(letters=9)
+    sheet.line("Belediyenin genel bilgileri aşağıda verilmiştir; rakamlar yıl sonu itibarıyladır ve birimlerdendir.")
+    for row in zip(*fields, strict=True):
+        sheet.y += 14
+        for x, field in zip((40, 300), row, strict=True):
+            sheet._put(field, x, sheet.y, 9)
+    assert [line for line in text_of(sheet)[1:] if line] == [*fields[0], *fields[1]]
+
+
 def test_header_is_no_running_head_where_pages_repeat_it() -> None:
     rows = [["Gider Türü", "2023 Gerçekleşen Harcama", "2024 Ödenek Tutarı"]]
     rows += [[f"Hizmet alımı ve bakım gideri {'I' * (n % 9 + 1)}", f"{n}.100", f"{n}.200"] for n in range(1, 80)]

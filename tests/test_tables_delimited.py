@@ -276,3 +276,14 @@ def test_checks_find_a_wrong_cell() -> None:
         "across, Park: 50.00 and not 60.00",
         "column total, Toplam: 180.00 and not 170.00",
     ]
+
+
+def test_both_rows_of_a_header_are_none_of_values_where_they_stand_again() -> None:
+    head = "Faaliyet\tBütçe (TL)\t\n\t2023\t2024\n"
+    text = f"{head}Çadır\t618.000,00\t756.000\nSeminer\t248.000\t788.993,57\n\n{head}Bordür\t883.000,63\t648.430\n"
+    rows = [(row.label, texts(row)) for table in read(text) for row in table.rows]
+    assert rows == [
+        ("Çadır", ["618.000,00", "756.000"]),
+        ("Seminer", ["248.000", "788.993,57"]),
+        ("Bordür", ["883.000,63", "648.430"]),
+    ]

@@ -5,7 +5,7 @@ Cost tables, totals by economic code and responsible units have readers of their
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from indexer.figures import NumberStyle, number_style
 from indexer.outline import Outline
@@ -119,7 +119,7 @@ class _BlockReading:
                 self.titles.append(filled[0].text)
             return None
         self.in_note = False
-        if self.draft and self.draft.header and self.draft.rows and _keys(line) == _keys(self.draft.header[0]):
+        if self.draft and self.draft.rows and self._is_repeated(line, self.draft.header):
             self.titles = []
             return None
         if self.draft and not self.draft.rows and self._is_second_header(line):
@@ -137,6 +137,12 @@ class _BlockReading:
             self.section, self.titles = (self.titles[-1],), []
         self.draft.rows.append(DraftRow(line, self.section))
         return None
+
+    def _is_repeated(self, line: DelimitedLine, header: Sequence[DelimitedLine]) -> bool:
+        """Whether a line is the header's first one again, or a later one whose years look like values."""
+        keys = _keys(line)
+        dated = any(is_value(part.text, self.style) for part in line.filled)
+        return any(keys == _keys(head) for head in (header if dated else header[:1]))
 
     def _is_list_end(self, last: Field) -> bool:
         """Whether one of two lists side by side goes on below the end of the other."""

@@ -1,24 +1,17 @@
-"""The order in which a page is read: from top to bottom, and columns of prose one after the other."""
+"""The order in which a page is read: from top to bottom, and columns one after the other."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from statistics import median
 
 from indexer.reading.pdf.aligned import aligned_parts
-from indexer.reading.pdf.ink import BlockOfPage, Grid, Line, Rule, Word, bounds, text_of
-from indexer.reading.pdf.lines import foot, lines_of, parted, pieces, pitch_of
+from indexer.reading.pdf.ink import BlockOfPage, Grid, Line, Rule, Word, text_of
+from indexer.reading.pdf.lines import foot, lines_of, parted, pitch_of
+from indexer.reading.pdf.page_columns import GUTTER, columns_of, half_of
 from indexer.reading.pdf.row_groups import is_value, is_year
 
-_GUTTER = 9.0  # points between two columns of prose
-_FEWEST = 4  # lines of each column
-_NARROWEST = 90.0  # points of a column of prose
-_LEAST_FULL = 0.6  # of a column's width that half of its lines fill
-_FEWEST_WORDS = 2.5  # a line of prose, on average
-_MOST_VALUES = 0.25  # share of the words of prose that are numbers
 _BELOW = 8.0  # letters' sizes between a header and the first line of its table
-_MOST_UNEVEN = 2.5  # times that one column may be wider than the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +40,16 @@ def in_order(
 def _region(
     lines: Sequence[Line], grids: Sequence[Grid], setting: _Setting, above: Grid | None
 ) -> Iterator[BlockOfPage]:
-    band = _columns_of_prose(lines)
+    band = columns_of(lines, setting.pitch, setting.rules)
     if band is None:
         yield from _stacked(lines, grids, setting, above)
         return
     first, end, gutter = band
     upper, lower = lines[first][0].top, max(word.bottom for line in lines[first:end] for word in line)
     inside = [grid for grid in grids if upper <= (grid.top + grid.bottom) / 2 <= lower]
-    if any(grid.edges[0] < gutter - _GUTTER and grid.edges[-1] > gutter for grid in inside):
+    if any(grid.edges[0] < gutter - GUTTER and grid.edges[-1] > gutter for grid in inside):
         # A table over both columns parts them into those above and those below it.
-        wide = min((g for g in inside if g.edges[0] < gutter - _GUTTER and g.edges[-1] > gutter), key=lambda g: g.top)
+        wide = min((g for g in inside if g.edges[0] < gutter - GUTTER and g.edges[-1] > gutter), key=lambda g: g.top)
         over = [line for line in lines if foot(line) <= wide.top + 1]
         under = [line for line in lines if foot(line) > wide.top + 1]
         if len(over) < len(lines) and len(under) < len(lines):
@@ -70,8 +63,8 @@ def _region(
     outside = [grid for grid in grids if grid not in inside]
     yield from _region(lines[:first], [grid for grid in outside if grid.bottom <= upper], setting, above)
     for left in (True, False):
-        half = [part for line in lines[first:end] if (part := _half(line, gutter, left=left))]
-        own = [grid for grid in inside if (grid.edges[0] < gutter - _GUTTER) == left]
+        half = [part for line in lines[first:end] if (part := half_of(line, gutter, left=left))]
+        own = [grid for grid in inside if (grid.edges[0] < gutter - GUTTER) == left]
         yield from _region(lines_of(word for line in half for word in line), own, setting, None)
     yield from _region(lines[end:], [grid for grid in outside if grid.bottom > upper], setting, None)
 
@@ -113,71 +106,6 @@ def _blocks(lines: Sequence[Line], setting: _Setting, above: Grid | None) -> Ite
         else:
             run.append(part)
     yield from parted(run, setting.pitch)
-
-
-def _columns_of_prose(lines: Sequence[Line]) -> tuple[int, int, float] | None:
-    """The first stretch of lines that stand in two columns of prose, and where the right one begins."""
-    best: tuple[int, int, float] | None = None
-    for gutter in _gutters(lines):
-        for first, end in _free_stretches(lines, gutter):
-            if _are_prose(lines[first:end], gutter) and (best is None or end - first > best[1] - best[0]):
-                best = (first, end, gutter)
-    return best
-
-
-def _gutters(lines: Sequence[Line]) -> list[float]:
-    """Where lines begin behind a wide gap again and again."""
-    starts = sorted(part[0].x0 for line in lines for part in pieces(line, 0.7)[1:])
-    alone = sorted(line[0].x0 for line in lines)
-    found: list[float] = []
-    for place in sorted({*starts, *alone}):
-        if found and place - found[-1] < 3:
-            continue
-        if sum(abs(other - place) < 3 for other in (*starts, *alone)) >= _FEWEST:
-            found.append(place)
-    return found
-
-
-def _free_stretches(lines: Sequence[Line], gutter: float) -> list[tuple[int, int]]:
-    """The stretches of lines none of which crosses the gutter, that have text on both of its sides."""
-    stretches: list[tuple[int, int]] = []
-    first = 0
-    for place in range(len(lines) + 1):
-        if place == len(lines) or any(w.x0 < gutter - 1 and w.x1 > gutter - _GUTTER for w in lines[place]):
-            if place - first >= _FEWEST:
-                stretches.append((first, place))
-            first = place + 1
-    return stretches
-
-
-def _are_prose(lines: Sequence[Line], gutter: float) -> bool:
-    widths: list[float] = []
-    for left in (True, False):
-        side = [part for line in lines if (part := _half(line, gutter, left=left))]
-        if len(side) < _FEWEST:
-            return False
-        x0, _, x1, _ = bounds([word for line in side for word in line])
-        words = [word.text for line in side for word in line]
-        width = x1 - x0
-        if width < _NARROWEST or len(words) < _FEWEST_WORDS * len(side):
-            return False
-        if sum(map(is_value, words)) > _MOST_VALUES * len(words):
-            return False
-        if median(line[-1].x1 - line[0].x0 for line in side) < _LEAST_FULL * width:
-            return False
-        if sum(len(pieces(line, 1.5)) > 1 for line in side) > 0.2 * len(side) or _leads(side):
-            return False
-        widths.append(width)
-    return max(widths) <= _MOST_UNEVEN * min(widths)
-
-
-def _leads(side: Sequence[Line]) -> bool:
-    """Whether lines lead to page numbers by dots."""
-    return sum("...." in text_of(line) for line in side) > 0.2 * len(side)
-
-
-def _half(line: Line, gutter: float, *, left: bool) -> Line:
-    return tuple(word for word in line if (word.x0 < gutter - 1) == left)
 
 
 def is_continued(above: Grid, below: Grid, reach: float = 3.0) -> bool:
