@@ -52,9 +52,7 @@ PREFIX = 6
 _LABEL = 300  # characters up to which a text is a label or a heading, which are looked at again and again
 
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"  # as a power in m², else the mark of a footnote, which is no part of the word before it
-_WORD_FORM = re.compile(
-    rf"[^\W\d_]{{1,2}}[²³](?!\w)|[^\W\d_{_RAISED}](?:[^\W{_RAISED}]|[\u0300-\u036f])*(?:[{_APOSTROPHES}][^\W\d_][\w\u0300-\u036f]*)?"
-)
+_WORD_FORM = re.compile(rf"[^\W\d_][\w\u0300-\u036f]*(?:[{_APOSTROPHES}][^\W\d_][\w\u0300-\u036f]*)?")
 _NOTE = re.compile(rf"(?:(?<=[^\W\d_{_RAISED}]{{3}})|(?<=[)\]]))[ \u00a0]?[{_RAISED}]+(?!\w)")
 _TOKEN = re.compile(rf"\d+(?:[.,]\d+)*(?:[{_APOSTROPHES}][^\W\d_]+)?|{_WORD_FORM.pattern}")
 _SUFFIX = re.compile(rf"[{_APOSTROPHES}].*", re.DOTALL)
@@ -111,13 +109,19 @@ def without_notes(text: str) -> str:
     return _NOTE.sub("", text)
 
 
+def _without_note(word: str) -> str:
+    name = word.rstrip(_RAISED)
+    return name if len(name) > 2 else word
+
+
 def tokens(text: str) -> list[Token]:
     """The words and numbers of a text in order, with offsets into it.
 
     ``1.100.000`` and ``46,5`` are one token; ``m2`` is a word; ``12250m2`` is a number and a word; ``2024'te`` and
     ``İzmir'in`` are one token each.
     """
-    return [Token(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text)]
+    found = ((_without_note(match[0]), match.start()) for match in _TOKEN.finditer(text))
+    return [Token(word, start, start + len(word)) for word, start in found]
 
 
 def base(word: str) -> str:

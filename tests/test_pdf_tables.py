@@ -150,6 +150,17 @@ def test_tables_beside_each_other_are_read_one_after_the_other(borders: str, low
     assert [line for line in text_of(sheet) if line] == tabbed([*SIDES[0], *SIDES[1]])
 
 
+def test_narrow_table_above_a_wide_one_stands_beside_none() -> None:
+    wide = [["Sıra", "Hizmet", "Ölçü Birimi", "2023", "2024"]]
+    wide += [[str(n), f"Yapılan {'bakım ' * n}işi", "Adet", f"{n}.712", f"{n}.104"] for n in range(1, 6)]
+    sheet = Sheet(letters=8)
+    sheet.size, page = (300, sheet.size[1]), sheet.size
+    sheet.table(SIDES[0], [3, 1], "none")
+    sheet.size = page
+    sheet.table(wide, [0.6, 4, 1.5, 1, 1], "none")
+    assert [line for line in text_of(sheet) if line] == tabbed([*SIDES[0], *wide])
+
+
 def test_fields_of_forms_in_two_columns_are_read_column_by_column() -> None:
     fields = (
         ["Nüfusu: 45.000", "Mahalle sayısı: 34", "Memur: 120", "Araç sayısı: 88"],

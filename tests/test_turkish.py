@@ -123,8 +123,8 @@ def test_a_suffix_without_turkish_letters_gets_them_by_harmony(stem: str, suffix
 
 
 def test_raised_digits_are_powers_of_short_units_and_else_notes() -> None:
-    text = "Dikilen ağaç sayısı¹ (TL)² 12 m² km² e-posta³"
-    assert turkish.without_notes(text) == "Dikilen ağaç sayısı (TL) 12 m² km² e-posta"
+    text = "Dikilen ağaç sayısı¹ 12 m² km² e-posta³"
+    assert turkish.without_notes(f"{text} (TL)²") == "Dikilen ağaç sayısı 12 m² km² e-posta (TL)"
     assert [token.text for token in turkish.tokens(text)] == [
-        *("Dikilen", "ağaç", "sayısı", "TL", "12", "m²", "km²", "e", "posta")
+        *("Dikilen", "ağaç", "sayısı", "12", "m²", "km²", "e", "posta")
     ]

@@ -22,6 +22,7 @@ _FEWEST_ROWS = 3  # lines with values of a table in a column
 _MOST_OF = 0.7  # share of a column's lines that make it a table or a form
 _LEVEL = 0.35  # of the letters' size, between the feet of two rows beside each other
 _MOST_LEVEL = 0.8  # share of the rows of a column beside which rows of the other one stand
+_BESIDE = 0.5  # of the height of the lower one of two tables, how much of it stands beside the other one
 _LONGEST_SERIAL = 3  # digits of a number that counts rows
 _FIELD = re.compile(r"[^\W\d_][^:]{1,60}:\s*\S.*")  # Nüfusu: 45.000
 
@@ -74,6 +75,10 @@ def _are_tables(lines: Sequence[Line], gutter: float, pitch: float, rules: Seque
         return False
     grids = [_grids(side, pitch, rules) for side in sides]
     if any(sum(len(grid.rows) for grid in own) < _MOST_OF * len(held) for own, held in zip(grids, rows, strict=True)):
+        return False
+    tops, bottoms = [own[0].top for own in grids], [own[-1].bottom for own in grids]
+    shortest = min(bottom - top for top, bottom in zip(tops, bottoms, strict=True))
+    if min(bottoms) - max(tops) < _BESIDE * shortest:
         return False
     left, right = (text_of(own[0].rows[0][0]) for own in grids)
     return left == right != "" or not _are_level(*rows) or not _grids(lines, pitch, rules)
