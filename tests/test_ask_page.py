@@ -107,6 +107,14 @@ def test_the_link_of_a_follow_up_opens_the_same_answer(engine: Engine) -> None:
     assert "1.500.000" in again.text
 
 
+@pytest.mark.parametrize("filters", [Filters(("Eski & Belediyesi",)), Filters((), ("Eski & Belediyesi",))])
+def test_a_choice_that_was_removed_meanwhile_is_told(engine: Engine, filters: Filters) -> None:
+    shown = answer_turn(TR, engine, "2024 personel sayısı kaç?", filters, ())
+    assert "Eski &amp; Belediyesi artık dizinde yok" in shown.newest
+    assert (shown.question, shown.sources.count("ks-source")) == ("2024 personel sayısı kaç?", 0)
+    assert shown.turns[-1].asked is None, "nothing goes on from it"
+
+
 @pytest.mark.parametrize(("texts", "parts"), [(TR, ("Neden bu yanıt?", "Yıl", "%100")), (EN, ("Why", "Year", "100%"))])
 def test_why_tells_the_question_and_the_evidence(engine: Engine, texts: object, parts: tuple[str, ...]) -> None:
     assert isinstance(texts, type(TR))

@@ -163,7 +163,7 @@ def test_the_keyboard_reaches_the_content_at_once(visit: Visit, page_name: str) 
 
 def test_names_in_the_table_of_promises_are_not_broken_into_letters(visit: Visit) -> None:
     page = visit(HISTORY, size=(1280, 900))
-    for width in (1280, 1021, 1020, 820, 721, 390):
+    for width in (1280, 1021, 1020, 721):
         page.set_viewport_size({"width": width, "height": 900})
         name = page.locator(".ks-table tbody th a").first
         box = name.bounding_box()

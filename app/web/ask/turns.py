@@ -12,7 +12,7 @@ from app.web.ask.sharing import as_text, shared_address
 from app.web.ask.sources import Documents, panel, sources_of
 from app.web.ask.why import why
 from app.web.texts import Texts
-from indexer.errors import KenteSorError
+from indexer.errors import InputError, KenteSorError
 from indexer.records import Source
 from qa.question import MAX_LENGTH
 from qa.records import Answer, Filters, Question
@@ -87,6 +87,8 @@ def answer_turn(texts: Texts, engine: QuestionEngine, question: str, filters: Fi
     number = turns[-1].number + 1 if turns else 1
     kept = ""
     try:
+        if gone := _gone(filters, engine.sources()):
+            raise InputError(texts("ask.no_longer_held", chosen=", ".join(gone)))
         turn = _answered(texts, engine, question, history, filters, number)
     except KenteSorError as error:
         turn = Turn(number, cards.message_card(question, str(error), number), "", None)
@@ -121,6 +123,12 @@ def show(texts: Texts, sources: Sequence[Source], turns: Turns, question: str = 
 def asked_before(turns: Turns) -> list[str]:
     """The questions of a conversation that could be worked on, oldest first."""
     return [turn.asked for turn in turns if turn.asked is not None]
+
+
+def _gone(filters: Filters, sources: Sequence[Source]) -> list[str]:
+    """What was chosen while it was held and was removed since."""
+    held = {name for source in sources for name in (source.municipality, source.id)}
+    return [name for name in (*filters.municipalities, *filters.documents) if name not in held]
 
 
 def _answered(
