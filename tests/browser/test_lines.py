@@ -120,10 +120,11 @@ def test_the_browser_goes_back_from_answer_to_answer(visit: Visit) -> None:
     expect(page.locator(f"{CARD} .ks-question")).to_have_text("Peki Kars'ta?")
 
 
-def test_a_shared_address_is_answered_in_a_tab_that_nobody_sees(chromium: Browser, site: str) -> None:
+def test_a_shared_address_is_answered_in_a_tab_unseen_and_without_storage(chromium: Browser, site: str) -> None:
     with chromium.new_context(base_url=site) as context:
         context.set_default_timeout(PATIENCE)
         context.add_init_script(COUNT_REQUESTS + "window.requestAnimationFrame = () => 0;")  # as in a hidden tab
+        context.add_init_script("Object.defineProperty(window, 'sessionStorage', {get() { throw Error(); }});")
         page = context.new_page()
         page.goto("/?q=" + QUESTION)
         expect(page.locator(f"{CARD} .ks-question")).to_have_text(QUESTION)

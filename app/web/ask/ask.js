@@ -129,7 +129,16 @@
   });
 
   // A question that is not answered yet outlives the page: Gradio loads it anew once a lost server is back.
-  window.addEventListener("pagehide", () => sessionStorage.setItem(DRAFT, box()?.value.trim() ? box().value : ""));
+  const storage = (use) => {
+    try {
+      return use(sessionStorage);
+    } catch {
+      return null;  // a browser may keep nothing
+    }
+  };
+  window.addEventListener("pagehide", () => {
+    storage((kept) => kept.setItem(DRAFT, box()?.value.trim() ? box().value : ""));
+  });
   window.addEventListener("ks-lost", () => say(""));
   window.addEventListener("popstate", () => {
     if (location.search !== search) location.reload();
@@ -137,7 +146,7 @@
 
   const open = () => {
     ready = true;
-    const kept = sessionStorage.getItem(DRAFT) || "", written = box().value.trim();
+    const kept = storage((own) => own.getItem(DRAFT)) || "", written = box().value.trim();
     shared = Boolean(new URLSearchParams(location.search).get("q") && written);
     if (shared && kept !== box().value) draft = kept;
     else if (kept && !written) write(kept);
