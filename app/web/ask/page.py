@@ -125,7 +125,14 @@ def add_ask_page(
     if opinion is not None:
         asked = asked.then(opinions.emptied, None, opinion, **_QUIET)
     cleared = again.click(clear, None, [accordion, *filters, *shown], js="() => window.kenteSor.again()", **_QUIET)
-    gr.on([choice.input for choice in filters], narrow, filters, [accordion, filters[1]], **_QUIET)
+    gr.on(
+        [choice.input for choice in filters],
+        narrow,
+        filters,
+        [accordion, filters[1]],
+        trigger_mode="multiple",
+        **_QUIET,
+    )
     loaded = page.load(begin, None, [title, foot, accordion, *filters, offered, *shown], **_QUIET)
     opened = loaded.then(None, None, None, js="() => window.kenteSor.open()", **_QUIET)
     for unasked in (

@@ -98,7 +98,8 @@ def add_documents_page(page: gr.Blocks, live: LiveEngine, texts: Texts, foot: gr
         view = View.of_query(parse_qsl(str(event.view).removeprefix("?")))
         return live.work(lambda engine: show(texts, engine, view))
 
-    content.click(follow, None, shown, api_visibility="private", show_progress="hidden")
+    # "Back" while the page works is followed as well: address and page would not agree.
+    content.click(follow, None, shown, api_visibility="private", show_progress="hidden", trigger_mode="multiple")
     page.load(begin, None, [*shown, foot], api_visibility="private", show_progress="hidden")
 
 

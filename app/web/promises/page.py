@@ -125,7 +125,14 @@ def _on(
     js: str | None = None,
 ) -> Any:
     return event(
-        act, inputs, outputs, api_visibility="private", show_progress="minimal", show_progress_on=slow, js=js or None
+        act,
+        inputs,
+        outputs,
+        api_visibility="private",
+        show_progress="minimal",
+        show_progress_on=slow,
+        trigger_mode="multiple",  # what is chosen while the page works counts as well
+        js=js,
     )
 
 
