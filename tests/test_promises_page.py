@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 import re
@@ -9,8 +10,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
+import gradio as gr
 import httpx
 import openpyxl
 import pytest
@@ -26,6 +29,7 @@ from app.web.promises.page import _shown
 from app.web.promises.summary import summary
 from app.web.promises.table import count_line, table
 from app.web.promises.wording import deviation, signed_percent
+from app.web.site import build_page
 from app.web.texts import texts_of
 from indexer.commitments import read_commitments
 from indexer.records import Document, Fact, Figure, Place, Source, Span
@@ -267,3 +271,12 @@ def test_text_from_documents_is_never_a_formula(sign: str) -> None:
     sheet: Any = openpyxl.load_workbook(io.BytesIO(xlsx_file(TR, rows, {"a": document}))).active
     cells = [cell for cell in sheet[2] if cell.value == f"{sign}{FORMULA[1:]}"]
     assert [cell.data_type for cell in cells] == ["s"]
+
+
+def test_what_is_chosen_while_the_page_works_is_sent_and_answered_in_order(tmp_path: Path) -> None:
+    async def build() -> gr.Blocks:  # Gradio makes a loop where none is running
+        return build_page("promises", LiveEngine(tmp_path), TR)
+
+    page = asyncio.run(build())
+    assert {dependency["trigger_mode"] for dependency in page.get_config_file()["dependencies"]} == {"multiple"}
+    assert {act.concurrency_limit for act in page.fns.values()} == {1}

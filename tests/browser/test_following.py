@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 from zipfile import ZipFile
 
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, expect
 
 from app.web.texts import texts_of
 from browser.conversation import Visit, rest
@@ -110,22 +110,3 @@ def test_the_table_is_taken_away_as_it_is_filtered(visit: Visit, tmp_path: Path)
         page.get_by_role("link", name=TR("promises.xlsx")).click()
     taken.value.save_as(tmp_path / "a.xlsx")
     assert "xl/workbook.xml" in ZipFile(tmp_path / "a.xlsx").namelist()
-
-
-def test_what_is_chosen_while_the_page_works_counts_as_well(visit: Visit) -> None:
-    page = visit(PAGE)
-    rest(page)
-    held: list[Route] = []
-    page.route("**/gradio_api/queue/join*", lambda route: held.append(route))
-    box = page.get_by_label(TR("promises.municipality"), exact=True).first
-    box.click()
-    for name in ("Kars Belediyesi", "Defne Belediyesi"):
-        page.get_by_role("option", name=name).click()
-    for _ in range(100):
-        if len(held) < 2:  # both are sent before the first is answered
-            page.wait_for_timeout(50)
-    assert len(held) == 2
-    for route in held:
-        route.continue_()
-    expect(page.locator("#ks-table [data-address]")).to_have_attribute("data-address", re.compile("m=Kars.*m=Defne"))
-    expect(page.locator(".ks-filter-row")).to_contain_text("Defne Belediyesi")

@@ -131,6 +131,7 @@ def add_ask_page(
         filters,
         [accordion, filters[1]],
         trigger_mode="multiple",
+        concurrency_limit=1,
         **_QUIET,
     )
     loaded = page.load(begin, None, [title, foot, accordion, *filters, offered, *shown], **_QUIET)

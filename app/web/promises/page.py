@@ -131,7 +131,8 @@ def _on(
         api_visibility="private",
         show_progress="minimal",
         show_progress_on=slow,
-        trigger_mode="multiple",  # what is chosen while the page works counts as well
+        trigger_mode="multiple",  # what is chosen while the page works counts as well,
+        concurrency_limit=1,  # and the last choice is answered last
         js=js,
     )
 
