@@ -20,11 +20,10 @@ from qa.answering.order import Asking, drafted
 from qa.answering.row_fit import fit_rows
 from qa.answering.row_text import rows_told
 from qa.deciding.confidence import confident
-from qa.deciding.holdings import counting
 from qa.deciding.refusal import foreign_refusal, nearest_refusal, not_without
 from qa.deciding.requirements import lack_of
 from qa.features import FeatureReader
-from qa.finding.counted import fit_counts
+from qa.finding.counted import fit_counts, named_so
 from qa.finding.figures import Finder, Found
 from qa.finding.places import fit_places
 from qa.finding.preferring import of_whole
@@ -99,7 +98,7 @@ class Composer:
         """The figures of the passages in ``hits`` that can answer, likeliest first."""
         found = of_whole(question, self._finder.find(question, hits))
         found = fit_counts(question, found, self._index)
-        found = counting(question, found, self._index) or found
+        found = named_so(question, found) or found
         found = priced(question, found, self._index)
         found = fit_places(question, fit_measures(question, fit_rows(question, found)), self._index)
         found = with_units(question, found, self._index)

@@ -95,3 +95,13 @@ def test_numbers_of_other_things_do_not_count(engine: Engine) -> None:
     found = engine.composer.find(question)
     assert "mahalle" not in {one.unit for one in found if one.fact is None}
     assert fit_counts(question, found, engine.index) == found
+
+
+def test_what_will_be_is_not_dated_by_a_year_gone_by(engine: Engine) -> None:
+    assert engine.ask("Defne'de imar planı ne zaman bitecek?").status == "abstained"
+    assert "2025" in engine.ask("Kars'ta yeni otogar ne zaman bitecek?").text
+
+
+def test_no_is_told_by_what_a_sentence_ends_in(engine: Engine) -> None:
+    assert not engine.ask("cenaze için belediye araç veriyor mu izmir").text.startswith("Hayır")
+    assert engine.ask("Kars'taki 19 Mayıs törenine Belediye Başkanı Ötüken Senger bizzat mı katılmıştır?").text

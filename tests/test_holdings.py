@@ -42,3 +42,19 @@ def test_a_number_of_another_thing_is_not_told(engine: Engine, text: str) -> Non
 def test_the_thing_is_counted_right_beside_its_number(sentence: str, number: str, told: bool) -> None:
     before, _, after = sentence.partition(number)
     assert is_counted(frozenset({"park"}), before, after) is told
+
+
+def test_the_rows_that_count_a_thing_are_added_up(engine: Engine) -> None:
+    answer = engine.ask("itfaiyede kaç araç var kayseri")
+    assert answer.status == "answered"
+    assert [one.text for one in answer.figures if one.computed] == ["56"]
+    assert len(answer.figures) == 18  # seventeen rows and their sum
+
+
+def test_rows_of_one_name_in_several_groups_are_added_up(engine: Engine) -> None:
+    answer = engine.ask("Kayseri'de kaç otobüs var?")
+    assert {one.text for one in answer.figures} == {"6", "261", "267"}
+
+
+def test_a_group_with_a_row_that_counts_nothing_is_not_added_up(engine: Engine) -> None:
+    assert not any(one.computed for one in engine.ask("Kayseri'de kaç müze var?").figures)

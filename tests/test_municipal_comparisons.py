@@ -150,3 +150,12 @@ def test_which_municipality_is_told_from_rows_of_things_or_not_at_all(engine: En
     answer = engine.ask(text)
     assert answer.status == "abstained" or answer.figures
     assert all(figure.unit != "TL" for figure in answer.figures)
+
+
+def test_values_of_near_years_are_set_against_each_other(engine: Engine) -> None:
+    answer = engine.ask("İzmir ile Kayseri'nin asfalt hedeflerini karşılaştır")
+    assert [(one.text, one.year) for one in answer.figures] == [("1.100.000", 2024), ("260.000", 2025)]
+
+
+def test_the_staff_of_one_class_is_not_that_of_a_municipality(engine: Engine) -> None:
+    assert engine.ask("İzmir ve Kayseri personel sayısını karşılaştır").status == "abstained"

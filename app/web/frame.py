@@ -47,7 +47,7 @@ def _head(texts: Texts, page: Page) -> str:
     return (
         f'<title>{title}</title><meta name="description" content="{lead}">'
         f'<meta property="og:title" content="{title}"><meta property="og:description" content="{lead}">'
-        f'<meta property="og:site_name" content="{NAME}"><meta name="robots" content="noindex">'
+        f'<meta property="og:site_name" content="{NAME}"><meta name="robots" content="nofollow">'
         f"<style>{_STYLE}</style><script>{page_script(texts, page)}</script>"
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from indexer.turkish import PREFIX, ascii_key, base, key, keys, tokens
 from qa.answering.draft import Draft
@@ -52,8 +53,9 @@ def unmet_body(question: Question, told: str) -> bool:
 
 
 def part_for_whole(question: Question, draft: Draft) -> bool:
-    """Whether the staff of a whole municipality is asked for, and a cell cited counts a part of it or some others."""
-    if draft.over_rows or not draft.found or not asks_staff(question):
+    """Whether the staff of whole municipalities is asked for, and a cell cited counts a part of it or some others."""
+    each = replace(question, wants=tuple(want for want in question.wants if want != "compare"))
+    if draft.over_rows or not draft.found or not asks_staff(each):
         return False
     told = " ".join(citation.quote for citation in draft.citations)
     return any(_says_more(one.label) if one.fact else not tells_groups(question, told) for one in draft.found)

@@ -21,6 +21,7 @@ _ASKS = re.compile(
     r"(?<!\w)nufusu? (?:kac(?:tir)?|nedir|ne kadar(?:dir)?)(?: kisi(?:dir)?)?\W*\Z"
 )
 _FRAMES = frozenset({"var", "sayi", "adet", "tane", "toplam", "kisi", "mevcut", "bulun"})
+_PART = " – "  # between the name of a group, of a row and of its column in the name of a cell
 _HOW_MANY = re.compile(r"(?<!\w)kac (?:adet |tane )?\w")
 _THINGS, _PERSONS = "adet", "kişi"
 _NAMING, _NEAR = 3, 6  # words that name what is counted, and words beside a figure that may tell it
@@ -43,6 +44,13 @@ def fit_counts(question: Question, found: Sequence[Found], index: Index) -> list
     if len(items) != 1 or _HOW_MANY.search(ascii_key(question.text)) is None:
         return list(found)
     return [one for one in found if not _counts_others(items[0], one, index)]
+
+
+def named_so(question: Question, found: Sequence[Found]) -> list[Found]:
+    """The cells that bear the name of the thing of which it is asked how many there are, and no other."""
+    names = things_held(question)
+    cells = [one for one in found if one.fact is not None and names]
+    return [one for one in cells if any(set(keys(part)) - _FRAMES == names for part in one.label.split(_PART))]
 
 
 def beside(one: Found, index: Index) -> tuple[str, str]:

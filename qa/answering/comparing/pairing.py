@@ -24,6 +24,7 @@ _MOST_SIDES = 4
 _UNNAMED = 0.15  # what a figure counts whose place says no word that its side alone says
 _SAME_COLUMN, _SAME_INDICATOR, _SAME_ROW, _SAME_PASSAGE, _SAME_KIND = 3.0, 3.0, 2.0, 2.0, 1.5
 _OFF_MATTER = 0.5  # what a sentence counts that says no word of what is asked of all sides
+_YEAR_APART, _MOST_YEARS = 0.95, 5  # what each year between two municipalities' values counts, and so many at most
 _UNLIKE = 0.2  # what two figures count of which one is of another unit
 _BEHIND = 0.5  # what the name of a side counts that only the path or the text before says
 _BEFORE = 700  # characters before a sentence that may say what it is about
@@ -127,6 +128,7 @@ def _likeness(one: Found, other: Found) -> float:
         near = abs(one.figure.span.start - other.figure.span.start) < _NEAR
         factor *= _LEAST_PARALLEL + _shared(keys(one.label), keys(other.label))
         return factor * (_SAME_PASSAGE if one.document == other.document and near else 1.0)
+    factor *= _YEAR_APART ** _years_between(one, other)
     if one.fact is None or other.fact is None:
         return factor
     if (one.document, one.quote) == (other.document, other.quote):
@@ -139,6 +141,13 @@ def _likeness(one: Found, other: Found) -> float:
     if same == (other.document, other.fact.column, other.measure, other.year):
         return factor * _SAME_COLUMN
     return factor * (_SAME_KIND if _of_one_measure(one, other) else 1.0)
+
+
+def _years_between(one: Found, other: Found) -> int:
+    """The years between the values of two municipalities; 0 where they are of one, or a year is not known."""
+    if one.municipality == other.municipality or one.year is None or other.year is None:
+        return 0
+    return min(abs(one.year - other.year), _MOST_YEARS)
 
 
 def _of_one_measure(one: Found, other: Found) -> bool:
