@@ -219,4 +219,4 @@ def folder_of(place: Path, cases: Sequence[Hostile]) -> Path:
     return folder
 
 
-HEAVY_PDFS = frozenset({"kökü kendisi", "sıkıştırma bombası", "çok harfli sayfa"})
+HEAVY_PDFS = frozenset({"dev öngörü", "kökü kendisi", "sıkıştırma bombası", "çok harfli sayfa"})

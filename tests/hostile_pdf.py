@@ -129,7 +129,7 @@ HOSTILE_PDFS: dict[str, tuple[bytes, str | None]] = {
     "bilinmeyen süzgeç": (page(body=stream(TEXT, b"/Filter/Bomba")), "bozuk"),
     "dev öngörü": (
         page(body=stream(zlib.compress(TEXT), b"/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns 2000000000>>")),
-        "bozuk",
+        "bellek|bozuk",
     ),
     "küçük sıkıştırma bombası": (page(body=bomb(64)), "metin yok"),
     "sıkıştırma bombası": (page(body=bomb(8 * 1024)), "bellek|bozuk"),

@@ -197,7 +197,7 @@ def test_a_run_is_read_in_the_order_of_trec_eval(tmp_path: Path) -> None:
 def test_a_public_loader_reads_the_export_and_scores_the_same(  # type: ignore[no-untyped-def]
     run, engine: Engine, city_index: Path, tmp_path: Path
 ) -> None:
-    status, _, error = run("evaluate", "export", tmp_path, "dev", "more", "--index", city_index)
+    status, _, error = run("evaluate", "export", tmp_path, "dev", "more", "everyday", "--index", city_index)
     assert status == 0, error
     corpus, queries, qrels = GenericDataLoader(data_folder=str(tmp_path)).load(split="test")
     questions = [question for question in read_questions() if question.evidence]
