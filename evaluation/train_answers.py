@@ -37,7 +37,7 @@ _STRENGTH = 1.0  # inverse of the L2 penalty
 _PENALTY = 10.0  # L2 penalty of the confidence, over standardised features
 _HIDDEN = 0.1  # what a question with its evidence hidden counts
 _WRONG = 0.3  # what an answerable question with a wrong draft counts: to refuse it costs little
-REFUSED = 0.02
+REFUSED = 0.012
 """The share of the questions with a right draft that may be refused."""
 _SHOWN = 60  # candidates of a question that are learned from
 

@@ -138,7 +138,8 @@ class Support:
     Attributes:
         own: the share of its nouns that the places themselves hold, by rarity, 0 to 1.
         around: the share that headings and passages hold, too.
-        unsaid: the share of a short question's nouns that neither the places nor their headings hold; 0 for others.
+        unsaid: the share of a short question's nouns that neither the places nor their headings hold, half of it for
+            those that the passages do; 0 for other questions.
         apart: the share of its compounds whose words stand beside each other nowhere there, 0 to 1.
         undone: how rare the rarest verb is that neither the places nor their headings have, 0 to 1.
         missing: how rare the rarest noun is that the places themselves lack, 0 to 1.
@@ -182,7 +183,7 @@ def support_of(question: Question, draft: Draft, hits: Sequence[Hit]) -> Support
     return Support(
         _share(named.nouns, evidence.own, weigh),
         _share(named.nouns, evidence.around, weigh),
-        1 - _share(named.nouns, evidence.under, weigh) if len(named.nouns) <= _SHORT else 0.0,
+        _unsaid(named.nouns, evidence, weigh),
         apart(compounds, evidence.parts),
         _rarest(named.verbs, evidence.under, weigh),
         _rarest(named.nouns, evidence.own, weigh),
@@ -237,6 +238,12 @@ def _lacks_month(asked: str, evidence: Evidence) -> bool:
 def _share(asked: Sequence[str], words: frozenset[str], weigh: Mapping[str, float]) -> float:
     total = sum(weigh[word] for word in asked)
     return sum(weigh[word] for word in asked if holds(word, words)) / total if total else 1.0
+
+
+def _unsaid(nouns: Sequence[str], evidence: Evidence, weigh: Mapping[str, float]) -> float:
+    if len(nouns) > _SHORT:
+        return 0.0
+    return 1 - (_share(nouns, evidence.under, weigh) + _share(nouns, evidence.around, weigh)) / 2
 
 
 def _rarest(asked: Iterable[str], words: frozenset[str], weigh: Mapping[str, float]) -> float:

@@ -25,6 +25,7 @@ _YEAR = 0.1  # what it counts that the document is of a year asked for
 _AT_ONCE = 3  # holders told where several fit alike
 _CHARACTERS = 1_200
 _ASKS = re.compile(r"(?:\bkim(?:dir|di|dr|mis)?[\W]*\Z|\bwho (?:is|was|are|were)\b)")
+_LISTED = re.compile(r":\s*[A-ZÇĞİÖŞÜ][a-zçğıöşü]+(?: [A-ZÇĞİÖŞÜ][\wçğıöşü]+){1,2}\s*(?:[,;.]|\Z)")
 _OF_OFFICE = re.compile(r"(\w+) kim(?:dir|di|dr|mis|ler|lerdir)?\W*\Z")
 _ABBREVIATIONS = re.compile(r"\b(Başkan|Bşk)\.? V\.?(?!\w)")
 
@@ -65,8 +66,8 @@ def asks_holder(question: Question) -> bool:
 
 
 def names_holder(draft: Draft) -> bool:
-    """Whether a place that ``draft`` cites names somebody with an office."""
-    return any(
+    """Whether a place that ``draft`` cites names somebody with an office, or people behind a colon."""
+    return any(_LISTED.search(citation.quote) for citation in draft.citations) or any(
         holder.span.start < citation.span.end and citation.span.start < holder.span.end
         for citation in draft.citations
         for holder in holders_in(draft.index, citation.document)
