@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from indexer.turkish import ascii_key
+from indexer.turkish import ascii_key, keys
 from qa.answering.comparing.contest import asks_which
 from qa.answering.comparing.judging import asks_verdict
 from qa.answering.draft import Draft
 from qa.answering.people.offices import asks_holder, names_holder
 from qa.finding.contact_forms import ContactForm, contact_forms, holds_contact
 from qa.finding.kinds import says_kind
+from qa.finding.modifiers import holds
 from qa.finding.row_words import word_groups
 from qa.finding.vocabulary import says
 from qa.records import Question
@@ -48,7 +49,7 @@ def lack_of(question: Question, draft: Draft) -> Lack | None:
     if _lacks_target(question, draft):
         return "target"
     told = _told(draft)
-    undated = not says_kind(told, "date") or _is_past(question, draft, told)
+    undated = not says_kind(told, "date") or _is_past(question, draft, told) or not _names_matter(question, draft)
     if undated and _asks_date(question) and not draft.found and not draft.over_rows:
         return "date"
     if asks_holder(question) and not draft.over_rows and not names_holder(draft):
@@ -59,6 +60,12 @@ def lack_of(question: Question, draft: Draft) -> Lack | None:
 def _asks_date(question: Question) -> bool:
     text = question.query_text or question.text
     return "when" in question.wants[:1] or _DATE_OF.search(ascii_key(text)) is not None
+
+
+def _names_matter(question: Question, draft: Draft) -> bool:
+    """Whether a place cited, or a heading above it, has any word of what is asked about."""
+    said = frozenset(keys(" ".join((_told(draft), *(name for one in draft.citations for name in one.context)))))
+    return not question.content or any(holds(word, said) for word in question.content)
 
 
 def _is_past(question: Question, draft: Draft, told: str) -> bool:
