@@ -6,12 +6,14 @@ import asyncio
 import queue
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import uvicorn
 
 from app.live import LiveEngine
 from app.web.server import open_listener, server_settings, web_application
+
+_PATIENCE = 0.2  # seconds
 
 
 @contextmanager
@@ -35,6 +37,9 @@ def served(live: LiveEngine) -> Iterator[str]:
     try:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     finally:
-        servers.get().should_exit = True
+        while thread.is_alive():  # a thread whose pages could not be made ends without a server
+            with suppress(queue.Empty):
+                servers.get(timeout=_PATIENCE).should_exit = True
+                break
         thread.join()
         listener.close()
